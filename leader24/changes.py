@@ -1,0 +1,57 @@
+"""News for the open pages: "conversation N changed", "member N changed".
+
+The first change of a conversation is told at once, further ones of the same moment together, so that a burst of
+messages costs the pages little. Subscribers are called on the event loop that `start` was called on.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+PAUSE: Final = 0.3  # seconds between two calls about the same conversation
+
+Listener = Callable[[int], None]
+
+_listeners: list[Listener] = []
+_loop: asyncio.AbstractEventLoop | None = None
+_resting: dict[int, bool] = {}  # conversations told lately, and whether there is more to tell
+
+
+def start() -> None:
+    """Call from the running event loop."""
+    global _loop
+    _loop = asyncio.get_running_loop()
+
+
+def stop() -> None:
+    global _loop
+    _loop = None
+    _resting.clear()
+
+
+def subscribe(listener: Listener) -> Callable[[], None]:
+    """Returns how to end it."""
+    _listeners.append(listener)
+    return lambda: _listeners.remove(listener) if listener in _listeners else None
+
+
+def publish(conversation_id: int) -> None:
+    """From any thread, after the commit."""
+    if _loop and not _loop.is_closed():
+        _loop.call_soon_threadsafe(_tell, conversation_id)
+
+
+def _tell(conversation_id: int) -> None:
+    if conversation_id in _resting:
+        _resting[conversation_id] = True
+        return
+    _resting[conversation_id] = False
+    loop = asyncio.get_running_loop()
+    loop.call_later(PAUSE, _wake, conversation_id)
+    for listener in _listeners:
+        loop.call_soon(listener, conversation_id)  # each on its own: one that fails keeps the news from nobody
+
+
+def _wake(conversation_id: int) -> None:
+    if _resting.pop(conversation_id, False):
+        _tell(conversation_id)

@@ -1,0 +1,118 @@
+// One <li> a row, keyed, so that focus and scroll position survive every update. Only the rows near the visible part
+// stand in the page; padding stands for the others, so all rows have one height.
+
+const SPARE = 12; // rows kept above and below the visible ones
+const NEAR_END = 20; // rows left when the next page is asked for
+
+export default {
+  props: ['rows', 'labels', 'open'],
+  template: `
+<div class="l24-rows" tabindex="-1" @scroll.passive="look"
+     @keydown.down.prevent="move(1)" @keydown.up.prevent="move(-1)" @keydown.j="move(1)" @keydown.k="move(-1)"
+     @keydown.home.prevent="move(-1e9)" @keydown.end.prevent="move(1e9)">
+  <ul v-if="rows.length" ref="list" role="list" :aria-label="labels.list"
+      :style="{paddingTop: from * height + 'px', paddingBottom: (rows.length - to) * height + 'px'}">
+    <li v-for="(r, i) in shown" :key="r.id" v-memo="[r, r.id === selected, r.id === stop, from + i]"
+        class="l24-row" :class="{on: r.id === selected, unread: r.unread}" :data-id="r.id"
+        :aria-posinset="from + i + 1" aria-setsize="-1">
+      <span class="l24-avatar" :class="r.tone" aria-hidden="true">{{ r.initials }}
+        <span class="l24-source" :class="r.source"><i class="ms">{{ r.source_icon }}</i></span></span>
+      <a :href="r.href" :aria-label="r.label" :aria-current="r.id === selected ? 'true' : null"
+         :tabindex="r.id === stop ? 0 : -1" @focus="active = r.id" @click.exact.prevent="choose(r.id)"
+         ><b>{{ r.name }}</b> <span class="l24-title">{{ r.title }}</span></a>
+      <time>{{ r.time }}</time>
+      <span class="l24-preview"><template v-for="p in r.preview"><mark v-if="p.map">{{ p[0] }}</mark><template v-else>{{ p }}</template></template></span>
+      <span class="l24-meta">
+        <span class="l24-status" :class="r.status_tone"><i class="ms" aria-hidden="true">{{ r.status_icon }}</i>{{ r.status }}</span>
+        <span v-for="t in r.tags" class="l24-tag">{{ t }}</span>
+        <span v-if="r.more_tags" class="l24-tag">{{ r.more_tags }}</span>
+        <span class="l24-score" :class="r.band">{{ r.score }}</span>
+      </span>
+    </li>
+  </ul>
+</div>`,
+  data() {
+    return { selected: this.open, active: null, waiting: false, height: 90, from: 0, to: Math.min(2 * SPARE, this.rows.length) };
+  },
+  computed: {
+    shown() { return this.rows.slice(this.from, this.to); },
+    stop() { return (this.shown.find((r) => r.id === this.active) ?? this.shown[0])?.id; },
+  },
+  watch: {
+    rows() {
+      this.waiting = false;
+      this.active = null;
+      this.$el.scrollTop = 0;
+      this.look();
+    },
+  },
+  mounted() {
+    this.look();
+    addEventListener('resize', this.look);
+    addEventListener('popstate', this.navigate);
+    addEventListener('keydown', this.shortcut);
+  },
+  unmounted() {
+    removeEventListener('resize', this.look);
+    removeEventListener('popstate', this.navigate);
+    removeEventListener('keydown', this.shortcut);
+  },
+  methods: {
+    async look() {
+      const box = this.$el, step = SPARE / 2;
+      this.height = this.$refs.list?.firstElementChild?.offsetHeight || this.height;
+      const first = Math.floor(box.scrollTop / this.height / step) * step;
+      const last = first + Math.ceil(box.clientHeight / this.height) + step + SPARE;
+      const from = Math.max(0, first - SPARE), to = Math.min(last, this.rows.length);
+      if (last > this.rows.length - NEAR_END && this.rows.length && !this.waiting) {
+        this.waiting = true;
+        this.$emit('more');
+      }
+      if (from === this.from && to === this.to) return;
+      const focused = box.contains(document.activeElement);
+      Object.assign(this, { from, to });
+      await this.$nextTick();
+      if (focused && !box.contains(document.activeElement)) box.focus({ preventScroll: true });
+    },
+    navigate() { this.$emit('navigate', location.pathname); },
+    shortcut(event) {
+      const typing = event.target.closest?.('input, textarea, select, [contenteditable], .q-dialog');
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      document.querySelector('.l24-search input')?.focus();
+    },
+    index(id) { return this.rows.findIndex((r) => r.id === id); },
+    link(id) { return this.$el.querySelector(`[data-id="${id}"] a`); },
+    async move(step) {
+      const at = Math.max(0, Math.min(this.index(this.active) + step, this.rows.length - 1));
+      const box = this.$el, top = at * this.height, bottom = top + this.height;
+      if (top < box.scrollTop) box.scrollTop = top;
+      if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
+      await this.look();
+      this.link(this.rows[at]?.id)?.focus({ preventScroll: true });
+    },
+    choose(id) {
+      this.selected = id;
+      this.$emit('select', id);
+    },
+    select(id) { this.selected = id; },
+    append(rows) {
+      const known = new Set(this.rows.map((r) => r.id));
+      this.rows.push(...rows.filter((r) => !known.has(r.id)));
+      this.waiting = !rows.length; // nothing more to ask for
+      this.look();
+    },
+    async put(row, index) {
+      const box = this.$el, focused = document.activeElement === this.link(row.id);
+      const first = Math.floor(box.scrollTop / this.height), offset = box.scrollTop - first * this.height;
+      const anchor = box.scrollTop && this.rows.slice(first).find((r) => r.id !== row.id)?.id;
+      const below = anchor && this.index(anchor) - first, old = this.index(row.id);
+      if (old >= 0) this.rows.splice(old, 1);
+      if (index >= 0) this.rows.splice(index, 0, row);
+      await this.$nextTick();
+      if (anchor) box.scrollTop = (this.index(anchor) - below) * this.height + offset;
+      await this.look();
+      if (focused) (this.link(row.id) ?? box).focus({ preventScroll: true });
+    },
+  },
+};

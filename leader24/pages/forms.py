@@ -1,0 +1,172 @@
+"""Native elements with the product's looks: text in a tag, buttons, menus and fields."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from nicegui import ui
+
+from leader24.pages.text_input import OnChange, TextInput
+
+Handler = Callable[[], Any]
+
+
+def tagged(tag: str, text: str = "", classes: str = "") -> ui.label:
+    """A text in an element of that kind."""
+    label = ui.label(text).classes(classes)
+    label.tag = tag
+    return label
+
+
+def box(classes: str = "", tag: str = "div") -> ui.element:
+    return ui.element(tag).classes(classes)
+
+
+def icon(name: str) -> ui.label:
+    symbol = tagged("i", name, "ms")
+    symbol.props["aria-hidden"] = "true"
+    return symbol
+
+
+def button(text: str, on_click: Handler | None = None, *, symbol: str = "", classes: str = "l24-button") -> ui.element:
+    """With a text to read, or what the caller puts into it; `symbol` is a Material Symbol before the text."""
+    made = ui.element("button").classes(classes)
+    made.props["type"] = "button"
+    with made:
+        if symbol:
+            icon(symbol)
+        if text:
+            tagged("span", text)
+    if on_click:
+        made.on("click", lambda: on_click(), args=[])
+    return made
+
+
+def icon_button(symbol: str, name: str, on_click: Handler, *, classes: str = "l24-button") -> ui.element:
+    """A symbol only; `name` is what it is called by those who do not see it, and its tooltip."""
+    made = ui.element("button").classes(classes).on("click", lambda: on_click(), args=[])
+    made.props["type"] = "button"
+    made.props["aria-label"] = made.props["title"] = name
+    with made:
+        icon(symbol)
+    return made
+
+
+class MenuButton(ui.element):
+    """A button whose menu is built each time that it opens, so that it costs a page nothing until then."""
+
+    def __init__(self, name: str, build: Callable[["MenuButton"], None], classes: str) -> None:
+        super().__init__("button")
+        self.classes(classes)
+        self.props.update({"type": "button", "aria-haspopup": "dialog"})
+        self._name, self._build = name, build
+        self._menu: ui.menu | None = None
+        self.on("click", self.open, args=[])
+
+    def open(self) -> None:
+        if self._menu and not self._menu.is_deleted:
+            self._menu.delete()
+        with self, ui.menu().classes("l24-menu").props("no-parent-event role=dialog") as self._menu:
+            self._menu.props["aria-label"] = self._name
+            self._build(self)
+        self._menu.open()
+
+    def close(self) -> None:
+        if self._menu and not self._menu.is_deleted:
+            self._menu.close()
+
+    def item(self, text: str, on_click: Handler, *, symbol: str = "", is_chosen: bool | None = None) -> ui.element:
+        """One choice; `is_chosen` makes it one of several, with a tick."""
+        made = button(text, on_click, symbol=symbol, classes="")
+        if is_chosen is not None:
+            made.props["aria-pressed"] = "true" if is_chosen else "false"
+        if is_chosen:
+            with made:
+                icon("check").classes("tick")
+        return made
+
+
+class Field(ui.element):
+    """A labelled native field with a place for what is wrong with it."""
+
+    def __init__(  # noqa: PLR0913 (each is one word where a field is made)
+        self,
+        label: str,
+        *,
+        value: str = "",
+        kind: str = "text",
+        hint: str = "",
+        name: str = "",
+        autocomplete: str = "off",
+        on_change: OnChange | None = None,
+    ) -> None:
+        super().__init__()
+        self.classes("l24-field")
+        with self:
+            named = tagged("label", label)
+            self.input = TextInput(value, kind=kind, on_change=on_change)
+            named.props["for"] = self.input.html_id
+            self.input.props["autocomplete"] = autocomplete
+            if name:
+                self.input.props["name"] = name
+            if hint:
+                self.input.props["aria-describedby"] = tagged("small", hint).html_id
+            self._error = tagged("p", "", "l24-error")
+            self._error.props["role"] = "alert"
+
+    @property
+    def value(self) -> str:
+        return self.input.value
+
+    def complain(self, text: str) -> None:
+        """Say what is wrong; what was typed stays."""
+        self._error.text = text
+        self.input.props["aria-invalid"] = "true" if text else "false"
+        if text:
+            self.input.run_method("focus")
+
+
+class Choice(ui.element):
+    """A labelled native choice between named values."""
+
+    def __init__(self, label: str, options: dict[str, str], value: str, *, name: str = "") -> None:
+        super().__init__()
+        self.classes("l24-field")
+        self.value = value
+        with self:
+            named = tagged("label", label)
+            self.input = ui.element("select")
+            if name:
+                self.input.props["name"] = name
+            named.props["for"] = self.input.html_id
+            with self.input:
+                for key, text in options.items():
+                    option = tagged("option", text)
+                    option.props["value"] = key
+                    if key == value:
+                        option.props["selected"] = "selected"
+        self.input.on("change", self._chosen, js_handler="(event) => emit(event.target.value)")
+
+    def _chosen(self, event: Any) -> None:
+        self.value = str(event.args)
+
+
+def form(action: str) -> ui.element:
+    """Sent by the browser itself, so that password managers know it."""
+    made = ui.element("form")
+    made.props.update({"method": "post", "action": action})
+    return made
+
+
+def dialog(title: str) -> tuple[ui.dialog, AbstractContextManager[Any]]:
+    """An open dialog and where its content goes. It is deleted when it closes, and only then: it belongs to the page
+    itself, as the part from which it was opened may be drawn anew meanwhile."""
+    with ui.context.client.content:
+        made = ui.dialog(value=True)
+    made.props["aria-label"] = title
+    made.on("hide", lambda: made.delete(), args=[])
+    with made:
+        panel = box("l24-dialog")
+    with panel:
+        tagged("h2", title)
+    return made, panel

@@ -1,0 +1,170 @@
+"""What stands before every route: size limits, who may come in, foreign origins, and the headers of every answer."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from leader24 import db
+from leader24.pages.frame import COOKIE
+from leader24.services import members
+
+LARGEST_BODY = 1_000_000  # bytes; the widget's routes take less
+PUBLIC = ("/login", "/setup", "/healthz", "/widget.js", "/favicon.ico")
+PUBLIC_FOLDERS = ("/webhooks/twilio/", "/widget/", "/_nicegui/", "/_nicegui_ws/", "/_leader24/")
+# NiceGUI starts only with inline scripts and eval, so this is no shield against scripts; it lets nothing out.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+log = logging.getLogger(__name__)
+
+
+class TooLarge(Exception):
+    """The body exceeds the limit; nothing of it was parsed."""
+
+
+@dataclass
+class Guard:
+    """Pure ASGI, as other middleware does not see websockets. `origin` is our own, as browsers see it."""
+
+    app: ASGIApp
+    origin: str
+    is_demo_public: bool = False
+    _public: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._public = (*PUBLIC, "/demo") if self.is_demo_public else PUBLIC
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        has_begun = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal has_begun
+            if message["type"] == "http.response.start":
+                has_begun = True
+                message = {**message, "headers": list(_completed(message["headers"]))}
+            await send(message)
+
+        try:
+            await self._admit(scope, _limited(receive), send_with_headers)
+        except TooLarge:
+            if not has_begun:
+                await _refuse(scope, receive, send_with_headers, 413, "too large")
+        except db.DatabaseUnavailable as problem:
+            if has_begun:
+                raise
+            log.warning("a request was put off: %s", problem)
+            await _refuse(scope, receive, send_with_headers, 503, "storage is not available", {"retry-after": "5"})
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """To the application, to the sign-in, or away."""
+        if self._is_foreign(scope):
+            await _refuse(scope, receive, send, 403, "foreign origin")
+        elif _declared_size(scope) > LARGEST_BODY:
+            await _refuse(scope, receive, send, 413, "too large")
+        elif self._is_public(scope["path"]) or await _is_signed_in(scope):
+            await self.app(scope, receive, send)
+        else:
+            await _to_sign_in(scope, receive, send)
+
+    def _is_public(self, path: str) -> bool:
+        return path in self._public or path.startswith(PUBLIC_FOLDERS)
+
+    def _is_foreign(self, scope: Scope) -> bool:
+        """NiceGUI's socket, and its polling, would take any origin, and so would our forms. The widget's routes check
+        the origin themselves; Twilio sends none. A proxy may show us another Host than the browser sees."""
+        is_change = scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS")
+        is_ours = is_change and not scope["path"].startswith("/widget/")
+        if not is_ours and not scope["path"].startswith("/_nicegui_ws/"):
+            return False
+        origin = _header(scope, b"origin")
+        return origin not in ("", self.origin) and origin.partition("://")[2] != _header(scope, b"host")
+
+
+async def failed(_: Request, __: Exception) -> Response:
+    """Where nobody expected the error: says nothing of it. Goes out past the guard, so it brings the headers along."""
+    return PlainTextResponse("Something went wrong. It is noted in the server's log.", 500, HEADERS)
+
+
+async def _is_signed_in(scope: Scope) -> bool:
+    token = HTTPConnection(scope).cookies.get(COOKIE)
+    actor = await asyncio.to_thread(members.signed_in, token) if token else None
+    scope.setdefault("state", {})["actor"] = actor
+    return actor is not None
+
+
+async def _to_sign_in(scope: Scope, receive: Receive, send: Send) -> None:
+    wants_page = scope["type"] == "http" and scope["method"] == "GET" and "text/html" in _header(scope, b"accept")
+    if not wants_page:
+        await _refuse(scope, receive, send, 401, "sign in first")
+        return
+    query = f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
+    target = quote(scope["path"] + query, safe="/")
+    goal = "/login" if scope["path"] == "/" and not query else f"/login?next={target}"
+    await _answer(send, 303, b"", {"location": goal, "cache-control": "no-store"})
+
+
+def _limited(receive: Receive) -> Receive:
+    received = 0
+
+    async def counted() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body") or b"") if message["type"] == "http.request" else 0
+        if received > LARGEST_BODY:
+            raise TooLarge
+        return message
+
+    return counted
+
+
+def _completed(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
+    """A route that sets a header itself knows better."""
+    given = list(headers)
+    names = {name.lower() for name, _ in given}
+    yield from given
+    yield from ((k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in names)
+
+
+def _declared_size(scope: Scope) -> int:
+    length = _header(scope, b"content-length")
+    return int(length) if length.isdecimal() else 0
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+async def _refuse(
+    scope: Scope, receive: Receive, send: Send, status: int, why: str, more: dict[str, str] | None = None
+) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    await _answer(send, status, why.encode(), {"content-type": "text/plain; charset=utf-8"} | (more or {}))
+
+
+async def _answer(send: Send, status: int, body: bytes, headers: dict[str, str]) -> None:
+    given = [(k.encode(), v.encode()) for k, v in headers.items()]
+    length = [(b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": [*given, *length]})
+    await send({"type": "http.response.body", "body": body})

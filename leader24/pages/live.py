@@ -1,0 +1,82 @@
+"""News for the open inboxes: what changed is read once and told to all of them."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from nicegui import background_tasks
+
+from leader24 import changes
+from leader24.services import conversations
+from leader24.services.conversations import ConversationRow, InProgress
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """About one conversation. `row` is None when it is not in the list; `read_to` says it for each member."""
+
+    conversation_id: int
+    row: ConversationRow | None
+    read_to: dict[int, int]
+    in_progress: InProgress
+    total: int
+
+
+class Listener(Protocol):
+    def hear(self, news: News) -> None: ...
+
+
+_listeners: set[Listener] = set()
+_waiting: dict[int, None] = {}  # conversations with news to tell, in order
+_round: asyncio.Task[None] | None = None
+
+
+def start() -> Callable[[], None]:
+    """Returns how to end it."""
+    return changes.subscribe(_hear)
+
+
+def join(listener: Listener) -> None:
+    _listeners.add(listener)
+
+
+def leave(listener: Listener) -> None:
+    _listeners.discard(listener)
+
+
+def _hear(conversation_id: int) -> None:
+    global _round
+    if not _listeners:
+        return
+    _waiting[conversation_id] = None
+    if _round is None or _round.done():
+        _round = background_tasks.create(_tell_all(), name="news for the open inboxes")
+
+
+async def _tell_all() -> None:
+    """The first news at once, then all of a moment together, so that a busy hour costs the pages little."""
+    while _waiting:
+        ids = list(_waiting)
+        _waiting.clear()
+        for news in await asyncio.to_thread(_read, ids):
+            _tell(news)
+        await asyncio.sleep(changes.PAUSE)
+
+
+def _tell(news: News) -> None:
+    for listener in list(_listeners):
+        try:
+            listener.hear(news)
+        except Exception:  # one page that is just going away must not keep the news from the others
+            log.exception("a page could not hear the news")
+
+
+def _read(ids: list[int]) -> list[News]:
+    now = conversations.overview()
+    return [
+        News(id, conversations.row_for_all(id), conversations.read_by(id), now.in_progress, now.total) for id in ids
+    ]

@@ -1,0 +1,31 @@
+"""Elements that show plain rows: setting `rows` sends them all, a change sends only itself."""
+
+from typing import Any
+
+from nicegui import ui
+
+Row = dict[str, Any]
+
+
+class PlainRows(ui.element, component=None):
+    def __init__(self, labels: dict[str, str]) -> None:
+        super().__init__()
+        self.props["labels"] = labels
+        self._rows: list[Row] = []
+        self.rows = []
+
+    @property
+    def rows(self) -> list[Row]:
+        return self._rows
+
+    @rows.setter
+    def rows(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self.props["rows"] = tuple(rows)  # a tuple is sent as it is; a list would be wrapped row by row
+
+    def _change(self, rows: list[Row], method: str, *args: object) -> None:
+        """Keep `rows` as the new state and let the browser reach it by calling `method`."""
+        self._rows = rows
+        with self.props.suspend_updates():
+            self.props["rows"] = tuple(rows)
+        self.run_method(method, *args)

@@ -1,0 +1,84 @@
+"""Moments in the business's time zone and the member's language."""
+
+import re
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, match_skeleton
+
+from leader24 import clock, i18n
+from leader24.i18n import _
+from leader24.services import preferences
+
+
+def clock_time(at: datetime) -> str:
+    return format_time(local(at), "HH:mm", locale=i18n.current())
+
+
+def short(at: datetime) -> str:
+    """For the list: the time today, then the weekday, then the date."""
+    moment, today = local(at), local(clock.now()).date()
+    age = today - moment.date()
+    if age <= timedelta(0):
+        return f"{moment:%H:%M}"
+    if age == timedelta(days=1):
+        return _("Yesterday")
+    return _day(moment.date().toordinal(), age < timedelta(days=7), moment.year == today.year, i18n.current())
+
+
+def day(at: datetime) -> str:
+    """For the history: "Saturday 21 November"."""
+    moment = local(at)
+    skeleton = "MMMMEEEEd" if moment.year == local(clock.now()).year else "yMMMMEEEEd"
+    return str(format_date(moment, _with_full_names(skeleton, _locale()), locale=_locale()))
+
+
+def date(at: datetime) -> str:
+    return str(format_date(local(at), "d MMM y", locale=i18n.current()))
+
+
+def full(at: datetime) -> str:
+    """ "today at 10:52", "yesterday at 10:52" or "21 Nov 2026 at 10:52"."""
+    age = local(clock.now()).date() - local(at).date()
+    when = {0: _("today at {time}"), 1: _("yesterday at {time}")}.get(age.days, _("{date} at {time}"))
+    return when.format(time=clock_time(at), date=date(at))
+
+
+def language(code: str) -> str:
+    """Its name in the member's language; nothing for what is unknown."""
+    try:
+        return (Locale(code).get_display_name(i18n.current()) or "").capitalize() if code else ""
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def local(at: datetime) -> datetime:
+    return at.astimezone(zone(preferences.current().time_zone))
+
+
+@lru_cache
+def zone(name: str) -> ZoneInfo:
+    """Raises ValueError or ZoneInfoNotFoundError."""
+    return ZoneInfo(name)
+
+
+def _locale() -> str:
+    return "en_GB" if i18n.current() == "en" else i18n.current()
+
+
+@lru_cache
+def _with_full_names(skeleton: str, locale: str) -> str:
+    """Its pattern. Babel itself says "lun 23 nov" where a language has no pattern but the one with short names."""
+    known = Locale.parse(locale).datetime_skeletons
+    nearest = match_skeleton(skeleton, known)
+    assert nearest, (skeleton, locale)
+    return re.sub("E+", "EEEE", re.sub("MMM+", "MMMM", known[nearest].pattern))
+
+
+@lru_cache(1000)
+def _day(ordinal: int, is_this_week: bool, is_this_year: bool, language: str) -> str:
+    moment = datetime.fromordinal(ordinal)
+    pattern = "EEEE" if is_this_week else "d MMM" if is_this_year else "d MMM y"
+    return str(format_date(moment, pattern, locale=language))

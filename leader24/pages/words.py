@@ -1,0 +1,186 @@
+"""The words for what the services name by codes, each with its icon and tone where it has them."""
+
+from leader24.i18n import _
+from leader24.models import Author, Delivery, Source, Status
+from leader24.services.rubric import Band, Cap, Dimension, NotRated
+
+STATUS_ICONS = {
+    Status.IN_PROGRESS: "sync",
+    Status.OPPORTUNITY: "star",
+    Status.POTENTIAL_CUSTOMER: "person_add",
+    Status.QUOTE_REQUEST: "request_quote",
+    Status.FOLLOW_UP: "event_repeat",
+    Status.CONTACTED: "check_circle",
+    Status.WAITING_RESPONSE: "schedule",
+    Status.INFO_ONLY: "info",
+    Status.NOT_INTERESTED: "block",
+    Status.SPAM: "report",
+}
+SOURCE_ICONS = {Source.WHATSAPP: "call", Source.WIDGET: "language"}
+
+
+def status(value: Status) -> str:
+    return {
+        Status.IN_PROGRESS: _("In Progress"),
+        Status.OPPORTUNITY: _("Opportunity"),
+        Status.POTENTIAL_CUSTOMER: _("Potential Customer"),
+        Status.QUOTE_REQUEST: _("Quote Request"),
+        Status.FOLLOW_UP: _("Follow-up"),
+        Status.CONTACTED: _("Contacted"),
+        Status.WAITING_RESPONSE: _("Waiting Response"),
+        Status.INFO_ONLY: _("Info Only"),
+        Status.NOT_INTERESTED: _("Not Interested"),
+        Status.SPAM: _("Spam"),
+    }[value]
+
+
+def status_meaning(value: Status) -> str:
+    return {
+        Status.IN_PROGRESS: _("Active conversation with recent exchange"),
+        Status.OPPORTUNITY: _("Interested potential customer"),
+        Status.POTENTIAL_CUSTOMER: _("Qualified lead to follow up"),
+        Status.QUOTE_REQUEST: _("Customer who requested a quote"),
+        Status.FOLLOW_UP: _("To be contacted again for updates"),
+        Status.CONTACTED: _("Customer already contacted"),
+        Status.WAITING_RESPONSE: _("Waiting for customer response"),
+        Status.INFO_ONLY: _("Informational request only"),
+        Status.NOT_INTERESTED: _("Customer not interested"),
+        Status.SPAM: _("Spam or irrelevant message"),
+    }[value]
+
+
+def source(value: Source) -> str:
+    return {Source.WHATSAPP: _("WhatsApp"), Source.WIDGET: _("Widget")}[value]
+
+
+def author(value: Author) -> str:
+    return {Author.CUSTOMER: _("Customer"), Author.AGENT: _("Agent"), Author.MEMBER: _("Team")}[value]
+
+
+def band(value: Band) -> str:
+    return {
+        Band.GOOD: _("good"),
+        Band.FAIR: _("fair"),
+        Band.WEAK: _("weak"),
+        Band.POOR: _("poor"),
+        Band.NOT_RATED: _("not rated"),
+    }[value]
+
+
+def not_rated(value: str) -> str:
+    return {
+        NotRated.NO_AGENT: _("The AI agent has not answered yet."),
+        NotRated.NO_CUSTOMER: _("The customer has not written."),
+        NotRated.TOO_SHORT: _("There is too little text to judge."),
+        NotRated.SPAM: _("Answers to spam are not judged."),
+        NotRated.NO_EVIDENCE: _("The review gave no evidence that could be checked."),
+    }.get(NotRated(value), value)
+
+
+def dimension(value: Dimension) -> str:
+    return {
+        Dimension.UNDERSTOOD: _("Understood the request"),
+        Dimension.RESOLVED: _("Resolved or moved forward"),
+        Dimension.CORRECT: _("Correct and grounded"),
+        Dimension.CLEAR: _("Clear, in their language"),
+        Dimension.TONE: _("Tone"),
+    }[value]
+
+
+def cap(value: Cap) -> str:
+    return {
+        Cap.HARM: _("At most 20: an invented promise or something harmful."),
+        Cap.IGNORED_PERSON: _("At most 40: the wish for a person was ignored."),
+        Cap.WRONG_LANGUAGE: _("At most 50: answered in the wrong language."),
+        Cap.UNANSWERED: _("At most 60: the last question was not answered."),
+    }[value]
+
+
+def delivery(value: Delivery) -> str:
+    return {
+        Delivery.READY: _("waiting to be sent"),
+        Delivery.SENDING: _("sending"),
+        Delivery.SENT: _("sent"),
+        Delivery.DELIVERED: _("delivered"),
+        Delivery.READ: _("read"),
+        Delivery.FAILED: _("not sent"),
+        Delivery.UNCONFIRMED: _("not confirmed"),
+    }[value]
+
+
+def delivery_problem(code: str) -> str:
+    known = {
+        "not_set_up": _("WhatsApp is not set up for sending."),
+        "connection": _("Twilio could not be reached."),
+        "63016": _("More than 24 hours have passed since the customer's last message."),
+        "63015": _("The customer has not joined the WhatsApp sandbox."),
+        "63014": _("The customer has blocked this number."),
+        "63018": _("WhatsApp's rate limit was reached."),
+        "63024": _("This number cannot receive WhatsApp messages."),
+        "21211": _("Twilio does not accept this number."),
+        "21610": _("The customer has opted out."),
+        "20003": _("Twilio refused the account's credentials."),
+    }
+    return known.get(code) or _("Twilio reported error {code}.").format(code=code)
+
+
+def review_problem(code: str) -> str:
+    known = {
+        "key": _("The AI provider refused the key."),
+        "quota": _("The AI provider's account has no credit left."),
+        "model": _("The AI provider does not know the chosen model."),
+        "request": _("The AI provider refused the request."),
+        "timeout": _("The AI provider did not answer in time."),
+        "connection": _("The AI provider could not be reached."),
+        "server": _("The AI provider had an error of its own."),
+        "rate": _("The AI provider asked to slow down."),
+        "bad_answer": _("The AI provider's answer could not be understood."),
+        "refused": _("The AI provider declined to answer."),
+        "leak": _("The AI provider's answer was held back: it repeated internal instructions."),
+        "length": _("The AI provider's answer was cut off."),
+        "address": _("There is no AI provider at the address that is set."),
+        "context": _("The conversation is too long for the chosen model."),
+        "cap": _("Today's limit of AI calls is reached."),
+    }
+    return known.get(code) or _("The review failed unexpectedly.")
+
+
+def refused(code: str) -> str:
+    """What was wrong with what was typed; it is still there to be mended."""
+    return {
+        "note_empty": _("Write something first."),
+        "note_long": _("A note can have up to 5,000 characters."),
+        "tag_empty": _("Write a name for the tag."),
+        "tag_long": _("A tag can have up to 40 characters."),
+        "search_long": _("A search can have up to 200 characters."),
+        "search_nothing": _("Search for letters or digits."),
+        "question_empty": _("Write the question."),
+        "question_long": _("A question can have up to 300 characters."),
+        "answer_empty": _("Write the answer."),
+        "answer_long": _("An answer can have up to 2,000 characters."),
+        "agent_name_empty": _("Give the agent a name."),
+        "agent_name_long": _("The agent's name can have up to 60 characters."),
+        "instructions_long": _("Instructions can have up to 8,000 characters."),
+        "site": _("Write addresses such as https://www.example.com, one in each line."),
+        "name": _("Write your name (up to 100 characters)."),
+        "email": _("Write an email address such as anna@example.com."),
+        "password_short": _("A password needs at least 12 characters."),
+        "password_long": _("A password can have up to 200 characters."),
+        "choice": _("Choose a language and a time zone from the lists."),
+        "link": _("This link was used already or is not the newest one. The newest is in the server's log."),
+        "credentials": _("Email or password are not right."),
+        "too_many_attempts": _("Too many attempts. Try again in 15 minutes."),
+        "business_name_long": _("The name can have up to 100 characters."),
+    }[code]
+
+
+def rejection(code: str) -> str:
+    """Why a webhook was refused, and what helps."""
+    return {
+        "not_set_up": _("No auth token is set, so no request can be trusted. Set TWILIO_AUTH_TOKEN."),
+        "unsigned": _("The request carried no signature of Twilio's. It did not come from Twilio."),
+        "wrong_signature": _(
+            "The signature does not fit. Compare the expected address with the one in Twilio's console, "
+            "letter by letter, and check the auth token."
+        ),
+    }[code]

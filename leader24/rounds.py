@@ -1,0 +1,55 @@
+"""What is done again and again beside the pages: answer, send, review, index."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+
+from leader24.services import agents, outbox, reviews
+from leader24.services.finder import Finder
+from leader24.services.seams import Ai, Channel
+from leader24.timers import every, work_off
+
+ANSWER, SEND, REVIEW, INDEX = 0.5, 0.5, 1.0, 0.5  # seconds between two looks
+ANSWERS_AT_ONCE, REVIEWS_AT_ONCE = 4, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """`stand_in` is the offline AI; without a model it is also the first choice."""
+
+    ai: Ai
+    stand_in: Ai
+    channel: Channel | None
+    finder: Finder
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """All rounds at work until the block ends; what is cut off then is done again when its lease is over."""
+        await asyncio.to_thread(outbox.settle_interrupted)
+        work = {self.answer: ANSWER, self.send: SEND, self.review: REVIEW, self.index: INDEX}
+        tasks = [asyncio.create_task(every(pause, each)) for each, pause in work.items()]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(*tasks)
+            await asyncio.to_thread(self.finder.close)
+
+    async def answer(self) -> None:
+        answer = partial(agents.answer_safely, responder=self.ai, stand_in=self.stand_in)
+        await work_off(agents.claim_due, answer, ANSWERS_AT_ONCE)
+
+    async def send(self) -> None:
+        await asyncio.to_thread(outbox.send_ready, self.channel)
+
+    async def review(self) -> None:
+        review = partial(reviews.review_safely, reviewer=self.ai, stand_in=self.stand_in)
+        await work_off(reviews.claim_due, review, REVIEWS_AT_ONCE)
+
+    async def index(self) -> None:
+        while await asyncio.to_thread(self.finder.catch_up):
+            pass

@@ -1,0 +1,78 @@
+"""The HTTP server around the application, and what the console says."""
+
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from leader24.demo import Account
+from leader24.services import members
+from leader24.settings import Settings, WrongSetting
+
+GRACE = 5  # seconds for what is open when the server is told to stop
+
+log = logging.getLogger("leader24")
+
+
+def take_port(settings: Settings) -> socket.socket:
+    """Take the port, which opens only when all is ready. Before anything else is touched: a second start by mistake
+    must not replace the first one's set-up link. Raises WrongSetting.
+    """
+    taken = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((settings.host, settings.port))
+        return taken
+    except (OSError, UnicodeError) as error:
+        where = f"LEADER24_HOST is {settings.host!r} and LEADER24_PORT is {settings.port}"
+        raise WrongSetting(f"{where}; allowed: an address of this machine, and a free port ({error})") from None
+
+
+class Server(uvicorn.Server):
+    """Ends open streams when it is told to stop: uvicorn would wait for them and tell nobody."""
+
+    end_streams: Callable[[], None]
+
+    @classmethod
+    def of(cls, web: FastAPI, settings: Settings, end_streams: Callable[[], None]) -> "Server":
+        config = uvicorn.Config(
+            web,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+        )
+        server = cls(config)
+        server.end_streams = end_streams
+        return server
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        log.info("%s: stopping", signal.Signals(sig).name)
+        self.end_streams()
+        self.force_exit = self.should_exit and sig == signal.SIGINT  # a second Ctrl-C
+        super().handle_exit(signal.SIGTERM, frame)  # it is raised again in the end, and SIGINT would leave a traceback
+
+
+def prepare_process() -> None:
+    """What is written is for this user only, and what is said goes to the console."""
+    os.umask(0o077)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("uvicorn.error", "httpx2", "httpx", "httpcore2", "twilio", "alembic", "openai", "multipart"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def announce(settings: Settings, demo: Account | None) -> None:
+    """Where it is to be found, and what to open first."""
+    log.info("Leader24 is at %s", settings.public_url)
+    if demo:
+        log.info("demo owner: %s  password: %s  (all of this goes when the server stops)", demo.email, demo.password)
+        log.info("a page with the chat widget: %s/demo", settings.public_url)
+    elif link := members.new_set_up_link():
+        log.info("set it up by this link, valid once: %s/setup?link=%s", settings.public_url, link)

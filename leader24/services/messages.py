@@ -1,0 +1,189 @@
+"""What customers write, stored before anything else happens; and what a source still has to show of a talk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from leader24 import changes, clock, db
+from leader24.models import Author, Contact, Conversation, Delivery, Identity, Message, Source
+from leader24.services import preferences, rights
+from leader24.services.conversations import Gone
+from leader24.services.preferences import Preferences
+from leader24.services.rights import Right
+
+MOST_AT_ONCE = 500  # messages read for a visitor in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A customer's message as its source gave it. `sender` is how the source knows him, `external_id` how it knows
+    the message; both come back the same when the source repeats itself."""
+
+    source: Source
+    sender: str
+    external_id: str
+    text: str
+    name: str = ""
+    phone: str | None = None  # E.164
+    language: str = ""
+    page: str = ""
+    raw: dict[str, Any] | None = None
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message that is safe; `is_new` is False when it was there already."""
+
+    id: int
+    conversation_id: int
+    seq: int
+    external_id: str
+    author: Author
+    author_name: str
+    text: str
+    at: datetime
+    is_new: bool = False
+
+
+def receive(arrivals: Sequence[Arrival]) -> list[Stored]:
+    """Store them in one transaction, each into its contact's conversation on that source, and tell the pages.
+
+    When this returns, they are on disk and the sender may be told so. A repeat gives the first one back.
+    """
+    chosen = preferences.current()
+    with db.write() as session:
+        stored = [_receive(session, arrival, chosen) for arrival in arrivals]
+    for conversation_id in {each.conversation_id for each in stored if each.is_new}:
+        changes.publish(conversation_id)
+    return stored
+
+
+def reply(member_id: int, conversation_id: int, text: str) -> Stored:
+    """A member's answer to the customer; it goes out by the conversation's source. Raises Gone."""
+    chosen = preferences.current()
+    with db.write() as session:
+        member = rights.check(session, member_id, Right.WORK)
+        conversation = session.get(Conversation, conversation_id)
+        if conversation is None:
+            raise Gone(conversation_id)
+        message = Message(
+            source=conversation.source,
+            external_id=f"reply:{uuid4()}",
+            author=Author.MEMBER,
+            author_name=member.name,
+            text=text,
+            received_at=clock.now(),
+            delivery=first_delivery(conversation),
+        )
+        conversation.append(message, chosen.review_after)
+        conversation.answer_due_at = None
+        session.add(message)
+        session.flush()
+        stored = _stored(message, is_new=True)
+    changes.publish(conversation_id)
+    return stored
+
+
+def first_delivery(conversation: Conversation) -> Delivery:
+    """Visitors fetch what is there; WhatsApp must be sent it. What belongs to the example goes nowhere."""
+    goes_out = conversation.source is Source.WHATSAPP and not conversation.contact.is_example
+    return Delivery.READY if goes_out else Delivery.SENT
+
+
+def identity_of(source: Source, sender: str) -> int | None:
+    with db.read() as session:
+        return session.scalar(select(Identity.id).where(Identity.source == source, Identity.external_id == sender))
+
+
+def conversation_of(identity_id: int) -> int | None:
+    """His newest conversation."""
+    with db.read() as session:
+        latest = _latest_conversation(session, identity_id)
+        return latest.id if latest else None
+
+
+def of_identity(identity_id: int, after: int) -> list[Stored]:
+    """All that was said with him after the message with this id, in order; what his own screen shows."""
+    query = (
+        select(Message)
+        .join(Conversation)
+        .where(Conversation.identity_id == identity_id, Message.id > after)
+        .order_by(Message.id)
+        .limit(MOST_AT_ONCE)
+    )
+    with db.read() as session:
+        return [_stored(message) for message in session.scalars(query)]
+
+
+def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
+    same = (Message.source == arrival.source) & (Message.external_id == arrival.external_id)
+    if known := session.scalar(select(Message).where(same)):
+        return _stored(known)
+    now = clock.now()
+    conversation = _conversation(session, _identity(session, arrival), chosen)
+    message = Message(
+        source=arrival.source,
+        external_id=arrival.external_id,
+        author=Author.CUSTOMER,
+        text=arrival.text.replace("\x00", ""),
+        received_at=now,
+        page=arrival.page,
+        raw=arrival.raw,
+    )
+    conversation.append(message, chosen.review_after)
+    if conversation.taken_over_by_id is None and not arrival.is_example:
+        conversation.answer_due_at, conversation.answer_attempts = now + chosen.answer_after, 0
+    session.add(message)
+    session.flush()
+    return _stored(message, is_new=True)
+
+
+def _identity(session: Session, arrival: Arrival) -> Identity:
+    same = (Identity.source == arrival.source) & (Identity.external_id == arrival.sender)
+    if known := session.scalar(select(Identity).where(same)):
+        if arrival.name and not known.contact.name:
+            known.contact.name = arrival.name
+        return known
+    contact = Contact(name=arrival.name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
+    identity = Identity(source=arrival.source, external_id=arrival.sender, contact=contact)
+    session.add(identity)
+    session.flush()
+    return identity
+
+
+def _conversation(session: Session, identity: Identity, chosen: Preferences) -> Conversation:
+    latest = _latest_conversation(session, identity.id)
+    if latest and clock.now() < latest.continues_until(chosen.new_conversation_after):
+        return latest
+    conversation = Conversation(
+        contact=identity.contact, identity=identity, source=identity.source, version=0, revision=0
+    )
+    session.add(conversation)
+    return conversation
+
+
+def _latest_conversation(session: Session, identity_id: int) -> Conversation | None:
+    newest = Conversation.last_message_at.desc(), Conversation.id.desc()
+    return session.scalar(
+        select(Conversation).where(Conversation.identity_id == identity_id).order_by(*newest).limit(1)
+    )
+
+
+def _stored(message: Message, *, is_new: bool = False) -> Stored:
+    return Stored(
+        id=message.id,
+        conversation_id=message.conversation_id,
+        seq=message.seq,
+        external_id=message.external_id,
+        author=message.author,
+        author_name=message.author_name,
+        text=message.text,
+        at=message.received_at,
+        is_new=is_new,
+    )

@@ -1,0 +1,148 @@
+"""What a sentence or message does, told by its wording."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from leader24.services.offline import wordings
+from leader24.services.offline.talk import Sentence, Turn
+from leader24.services.offline.words import Words, fold, tokens
+
+SHOUTED_LETTERS = 12
+SHORT = 10  # words of a sentence that is only courtesy
+
+_DOTS = " \t\n.,;:…-–_*?!"
+_KEYBOARD = re.compile(r"asdf|qwer|zxcv|hjkl|jkl|[bcdfghjklmnpqrstvwxz]{6,}|(.)\1{4,}")
+
+
+def first(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Sentence | None:
+    return next((sentence for sentence in sentences if pattern.search(sentence.plain)), None)
+
+
+def last(pattern: re.Pattern[str], sentences: Sequence[Sentence]) -> Sentence | None:
+    return first(pattern, reversed(sentences))
+
+
+def is_small_talk(sentence: Sentence) -> bool:
+    """A greeting, a thank-you, a yes: nothing that needs an answer."""
+    if not sentence.words:
+        return not sentence.asks
+    thanks = wordings.THANKS.search(sentence.plain) and not (sentence.asks or asks_price(sentence))
+    return bool(thanks) and len(sentence.words) <= 1 and _is_short(sentence)
+
+
+def is_request(sentence: Sentence) -> bool:
+    return bool(sentence.words) and not is_small_talk(sentence) and not is_closing(sentence)
+
+
+def is_closing(sentence: Sentence) -> bool:
+    """ "I'll wait for your quote": the customer says what he will do, and nothing is for us to answer."""
+    return bool(wordings.CLOSES.search(sentence.plain)) and not sentence.asks and not is_complaint(sentence)
+
+
+def presses(sentence: Sentence) -> bool:
+    """Asks for something, so that silence is no answer."""
+    wants_person = wordings.WANTS_PERSON.search(sentence.plain)
+    return bool(wants_person) or sentence.asks or wants_to_buy(sentence) or is_complaint(sentence)
+
+
+def is_nonsense(sentence: Sentence) -> bool:
+    """Keys hit at random, in every word that has more than three letters."""
+    long = [token for token in tokens(sentence.plain) if len(token) > 3]
+    return bool(long) and all(token.isascii() and _KEYBOARD.search(token) for token in long)
+
+
+def is_advertising(sentence: Sentence) -> bool:
+    return bool(wordings.SPAM.search(sentence.plain)) and not wordings.SEEKS_SERVICE.search(sentence.plain)
+
+
+def asks_price(sentence: Sentence) -> bool:
+    return bool(wordings.ASKS_QUOTE.search(sentence.plain) or wordings.ASKS_PRICE.search(sentence.plain))
+
+
+def asks_for(plain: str) -> Words:
+    """Whether a time, a place or a price is what one wants to know, and not just mentions."""
+    return frozenset(name for name, wording in wordings.ASKS_FOR.items() if wording.search(plain))
+
+
+def gives_price(sentence: Sentence) -> bool:
+    if wordings.LEAVES_PRICE_OPEN.search(sentence.plain):
+        return False
+    return bool(wordings.MONEY.search(sentence.plain) or wordings.FREE_OF_CHARGE.search(sentence.plain))
+
+
+def is_complaint(sentence: Sentence) -> bool:
+    """Wants something put right or undone."""
+    return bool(wordings.TROUBLE.search(sentence.plain) or wordings.CHANGES.search(sentence.plain))
+
+
+def wants_to_buy(sentence: Sentence) -> bool:
+    """A wish to have something, not merely to know it."""
+    plain = sentence.plain
+    if is_complaint(sentence) or wordings.SPEAKS.search(plain) or not sentence.words - {"#when", "#price"}:
+        return False
+    return bool(wordings.BUYS.search(plain) or wordings.WANTS.search(plain)) and not _only_asks(sentence)
+
+
+def is_interested(sentence: Sentence) -> bool:
+    if is_complaint(sentence) or not sentence.words:
+        return False
+    return bool(wordings.INTERESTED.search(sentence.plain)) and not _only_asks(sentence)
+
+
+def is_specific(sentence: Sentence) -> bool:
+    """Names a time, an amount, a budget or a way to be reached."""
+    return "#when" in sentence.words or any(
+        pattern.search(sentence.plain)
+        for pattern in (wordings.CONTACT, wordings.MONEY, wordings.NUMBER, wordings.BUDGET)
+    )
+
+
+def asks_back(turn: Turn) -> Sentence | None:
+    """The question with which our message waits for the customer; courtesy alone does not wait."""
+    questions = [s for s in turn.sentences if s.asks and not wordings.COURTESY_QUESTION.search(s.plain)]
+    return questions[-1] if questions else None
+
+
+def is_pleasantry(turn: Turn) -> bool:
+    """Only greeting, courtesy or farewell."""
+    return all(map(is_courtesy, turn.sentences))
+
+
+def is_courtesy(sentence: Sentence) -> bool:
+    """Greeting, thanks or farewell. What it does not know, the agent may say with no word of its own."""
+    if wordings.DOES_NOT_KNOW.search(sentence.plain) or wordings.HANDS_OVER.search(sentence.plain):
+        return False
+    return not sentence.words or is_small_talk(sentence) or _is_set_phrase(sentence)
+
+
+def is_shouted(turn: Turn) -> bool:
+    letters = [c for c in turn.line.text if c.isalpha()]
+    return len(letters) >= SHOUTED_LETTERS and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+def has_gap(turn: Turn) -> bool:
+    """A piece of a template or an error that no customer should have seen, or nothing at all."""
+    return not turn.line.text.strip(_DOTS) or bool(wordings.PLACEHOLDER.search(fold(turn.line.text)))
+
+
+def amounts(sentence: Sentence) -> frozenset[str]:
+    found = (re.sub(r"[^\d.,]", "", money) for money in wordings.MONEY.findall(sentence.plain))
+    return frozenset(re.sub(r"[.,]00$", "", money) for money in found)
+
+
+def _is_set_phrase(sentence: Sentence) -> bool:
+    courtesy = wordings.COURTESY_QUESTION if sentence.asks else wordings.FAREWELL
+    return bool(courtesy.search(sentence.plain)) and _is_short(sentence)
+
+
+def _is_short(sentence: Sentence) -> bool:
+    """So short, and without a number, that beside courtesy nothing else fits in."""
+    return len(tokens(sentence.plain)) <= SHORT and not any(map(str.isdigit, sentence.plain))
+
+
+def _only_asks(sentence: Sentence) -> bool:
+    """ "I would like to know …" wants no goods; "… whether I can book a table" does."""
+    asking = wordings.ONLY_ASKS.search(sentence.plain)
+    if (asking or sentence.asks) and wordings.ASKS_WHETHER_TO_BUY.search(sentence.plain):
+        return True
+    return asking is not None and not wordings.BUYS.search(sentence.plain, asking.end())

@@ -1,0 +1,147 @@
+"""One conversation as a member reads it."""
+
+import pytest
+
+from leader24 import db
+from leader24.models import Author, Conversation, Delivery, Member, Message, Source, Status
+from leader24.services import conversations, detail, messages, notes, tags
+from leader24.services.conversations import Gone
+from leader24.services.rubric import Cap, Dimension, Grade
+from tests import factories
+from tests.times import later
+
+pytestmark = pytest.mark.usefixtures("database", "pieces_of_ten")
+
+
+@pytest.fixture
+def pieces_of_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detail, "MESSAGES", 10)
+
+
+def long_talk(length: int) -> int:
+    """The id of a reviewed conversation of so many messages, a minute apart."""
+    conversation_id = 0
+    for number in range(1, length + 1):
+        with later(minutes=number):
+            conversation_id = factories.received(f"message {number}", sender="maria").conversation_id
+    with later(minutes=length + 1):
+        factories.reviewed(conversation_id)
+    return conversation_id
+
+
+def said(history: detail.History) -> list[str]:
+    return [line.text for line in history.lines if line.seq]
+
+
+def happened(history: detail.History) -> list[str]:
+    return [line.kind for line in history.lines if not line.seq]
+
+
+def test_it_shows_who_said_what_in_order(ana: Member) -> None:
+    conversation_id = factories.listed("Hello", "How much is the chair?")
+    messages.reply(ana.id, conversation_id, "I will call you.")
+    lines = [line for line in detail.of(ana.id, conversation_id).history.lines if line.seq]
+    assert [(line.seq, line.author, line.author_name, line.text) for line in lines] == [
+        (1, Author.CUSTOMER, "", "Hello"),
+        (2, Author.CUSTOMER, "", "How much is the chair?"),
+        (3, Author.AGENT, "Sofia", "The oak chair is €148."),
+        (4, Author.MEMBER, "Ana", "I will call you."),
+    ]
+
+
+def test_it_shows_how_far_a_message_came_and_why_not_further(ana: Member) -> None:
+    conversation_id = factories.listed(source=Source.WHATSAPP)
+    with db.write() as session:
+        message = session.get_one(Message, 2)
+        message.delivery, message.delivery_problem = Delivery.FAILED, "63016"
+    line = next(line for line in detail.of(ana.id, conversation_id).history.lines if line.seq == 2)
+    assert (line.delivery, line.problem) == (Delivery.FAILED, "63016")
+
+
+def test_it_shows_what_happened_where_it_happened(ana: Member) -> None:
+    conversation_id = factories.listed("Hello", sender="maria")
+    with later(minutes=1):
+        conversations.change_status(ana.id, conversation_id, Status.CONTACTED)
+    with later(minutes=2):
+        factories.received("And in walnut?", sender="maria")
+    lines = detail.of(ana.id, conversation_id).history.lines
+    assert [line.text or line.kind for line in lines] == [
+        "Hello",
+        "The oak chair is €148.",
+        "reviewed",
+        "status_changed",
+        "And in walnut?",
+    ]
+    assert lines[3].author_name == "Ana" and lines[2].author_name == ""
+
+
+def test_a_long_history_comes_in_pieces_without_gap_or_repeat(ana: Member) -> None:
+    conversation_id = long_talk(25)
+    newest = detail.of(ana.id, conversation_id).history
+    middle = detail.earlier(ana.id, conversation_id, newest.first_seq)
+    oldest = detail.earlier(ana.id, conversation_id, middle.first_seq)
+    assert [len(said(each)) for each in (oldest, middle, newest)] == [5, 10, 10]
+    assert said(oldest) + said(middle) + said(newest) == [f"message {number}" for number in range(1, 26)]
+    assert [each.has_earlier for each in (newest, middle, oldest)] == [True, True, False]
+
+
+def test_what_happened_is_shown_in_one_piece_only(ana: Member) -> None:
+    conversation_id = long_talk(15)
+    for minute in (2.5, 12.5):
+        with later(minutes=minute):
+            conversations.change_status(ana.id, conversation_id, Status.SPAM if minute < 10 else Status.CONTACTED)
+    newest = detail.of(ana.id, conversation_id).history
+    oldest = detail.earlier(ana.id, conversation_id, newest.first_seq)
+    assert happened(oldest) == ["status_changed"]
+    assert happened(newest) == ["status_changed", "reviewed"]
+
+
+def test_a_page_that_shows_more_gets_all_of_it_again(ana: Member) -> None:
+    conversation_id = long_talk(15)
+    history = detail.of(ana.id, conversation_id, since=4).history
+    assert len(said(history)) == 12 and history.has_earlier
+    assert said(detail.of(ana.id, conversation_id, since=1).history)[0] == "message 1"
+
+
+def test_it_shows_the_contact(ana: Member) -> None:
+    conversation_id = factories.listed(name="Maria", phone="+393472201234", language="it")
+    contact = detail.of(ana.id, conversation_id).contact
+    assert (contact.name, contact.phone, contact.email, contact.language) == ("Maria", "+393472201234", None, "it")
+
+
+def test_it_shows_the_newest_review_with_its_rubric(ana: Member) -> None:
+    conversation_id = factories.listed()
+    grades = (Grade(Dimension.TONE, 2, 2, "€148", "Curt."),)
+    factories.reviewed(conversation_id, grades=grades, caps=(Cap.UNANSWERED,), customer_wants="Six chairs.")
+    review = detail.of(ana.id, conversation_id).review
+    assert review and (review.reviewer, review.score) == ("fake", 40)
+    assert (review.grades, review.caps) == (grades, (Cap.UNANSWERED,))
+    assert (review.customer_wants, review.what_happened, review.covers) == ("Six chairs.", "The agent answered.", 2)
+
+
+def test_it_shows_why_the_review_is_late(ana: Member) -> None:
+    conversation_id = factories.listed()
+    with db.write() as session:
+        session.get_one(Conversation, conversation_id).review_problem = "quota"
+    assert detail.of(ana.id, conversation_id).problem == "quota"
+
+
+def test_it_shows_tags_and_notes_and_which_are_mine(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed()
+    tags.add(ana.id, conversation_id, "kitchen")
+    notes.add(ana.id, conversation_id, "Called her.")
+    notes.add(ben.id, conversation_id, "She called back.")
+    shown = detail.of(ben.id, conversation_id)
+    assert [tag.name for tag in shown.tags] == ["kitchen"]
+    assert [(note.text, note.author, note.is_mine) for note in shown.notes] == [
+        ("Called her.", "Ana", False),
+        ("She called back.", "Ben", True),
+    ]
+
+
+def test_what_is_hidden_or_unknown_is_not_shown(ana: Member) -> None:
+    for conversation_id in (factories.received().conversation_id, 999):
+        with pytest.raises(Gone):
+            detail.of(ana.id, conversation_id)
+        with pytest.raises(Gone):
+            detail.earlier(ana.id, conversation_id, 10)
