@@ -52,6 +52,10 @@ class Owner:
         expect(self.rows).to_have_count(1)
         expect(self.rows).to_contain_text(text)
 
+    def answers(self) -> list[str]:
+        """The agent's, in the conversation that is open."""
+        return [text.split("\n")[0] for text in self.page.locator(".l24-messages .agent").all_inner_texts()]
+
     def adds_note(self, text: str) -> None:
         self.page.get_by_role("button", name="Note", exact=True).click()
         self.page.get_by_role("dialog").get_by_label("Note").fill(text)
