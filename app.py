@@ -11,9 +11,8 @@ from leader24.pages import site
 from leader24.pages.widget_api import Bells
 from leader24.rounds import Rounds
 from leader24.server import Server, announce, prepare_process, take_port
-from leader24.services import ai, preferences
+from leader24.services import preferences
 from leader24.services.finder import Finder
-from leader24.services.twilio_client import WhatsApp
 from leader24.settings import Settings, WrongSetting
 from leader24.timers import enough_threads
 
@@ -22,10 +21,10 @@ def build(settings: Settings, bells: Bells, *, is_demo: bool = False) -> FastAPI
     """The application, not yet started. Raises DatabaseUnavailable."""
     db.connect(settings.database_url)
     db.migrate()
-    preferences.use_defaults(settings.review_after)
+    preferences.use_environment(settings)
     preferences.ensure_widget_key()
     finder = Finder(settings.index_dir)
-    rounds = Rounds(ai.chosen(settings), ai.OFFLINE, WhatsApp.from_settings(settings), finder)
+    rounds = Rounds.of(settings, finder)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -6,7 +6,7 @@ import sys
 
 from leader24 import db
 from leader24.db import DatabaseUnavailable
-from leader24.services import finder, members
+from leader24.services import finder, members, preferences
 from leader24.services.refusals import Refused
 from leader24.settings import Settings, WrongSetting
 
@@ -23,6 +23,7 @@ def main() -> int:
     try:
         settings = Settings.from_env()
         db.connect(settings.database_url)
+        preferences.use_environment(settings)
         return _run(chosen, settings)
     except (WrongSetting, DatabaseUnavailable) as problem:
         print(problem, file=sys.stderr)
@@ -54,14 +55,15 @@ def _reindex(settings: Settings) -> int:
 
 def _check(settings: Settings) -> int:
     index = finder.Finder(settings.index_dir)
+    chosen = preferences.current()
     is_indexed = index.open()
     index.close()
     print(f"data folder     {settings.data_dir}")
     print(f"database        {'well' if db.is_well() else 'cannot be read'}")
     print(f"search index    {'well' if is_indexed else 'is missing or damaged; it is built anew at the start'}")
     print(f"owner           {'set up' if members.is_set_up() else 'none yet: open the link in the log of the server'}")
-    print(f"AI              {settings.model if settings.has_model else 'offline'}")
-    print(f"WhatsApp        {'set up' if settings.can_send_whatsapp else 'not set up'}")
+    print(f"AI              {chosen.model if chosen.has_model else 'offline'}")
+    print(f"WhatsApp        {'set up' if chosen.can_send_whatsapp else 'not set up'}")
     return 0 if db.is_well() else 1
 
 

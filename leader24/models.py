@@ -58,6 +58,14 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+class Purpose(StrEnum):
+    """What a one-time link is for."""
+
+    SET_UP = "set_up"
+    INVITATION = "invitation"
+    PASSWORD = "password"
+
+
 class SetBy(StrEnum):
     """Who chose a status or title: a member outranks the AI, the system only marks talk that goes on."""
 
@@ -118,6 +126,7 @@ class Record(DeclarativeBase):
         Source: _stored(Source),
         Author: _stored(Author),
         Role: _stored(Role),
+        Purpose: _stored(Purpose),
         SetBy: _stored(SetBy),
         Delivery: _stored(Delivery),
     }
@@ -347,7 +356,24 @@ class SignIn(Record):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
+    browser: Mapped[str] = mapped_column(default="", server_default="")  # as it names itself, cut to 300 characters
+    seen_at: Mapped[datetime | None]  # some minutes exact
     member: Mapped[Member] = relationship()
+
+
+class Link(Record):
+    """A one-time link, of which we keep the hash of its token; it is deleted when it is used."""
+
+    __tablename__ = "link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[Purpose]
+    role: Mapped[Role | None]  # of whom it invites
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)  # or resets
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime | None]  # None: until it is used
 
 
 class Reading(Record):

@@ -1,14 +1,15 @@
 """What is done again and again beside the pages: answer, send, review, index."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
-from leader24.services import agents, outbox, reviews
+from leader24.services import agents, ai, outbox, reviews, twilio_client
 from leader24.services.finder import Finder
 from leader24.services.seams import Ai, Channel
+from leader24.settings import Settings
 from leader24.timers import every, work_off
 
 ANSWER, SEND, REVIEW, INDEX = 0.5, 0.5, 1.0, 0.5  # seconds between two looks
@@ -21,8 +22,13 @@ class Rounds:
 
     ai: Ai
     stand_in: Ai
-    channel: Channel | None
+    channel: Callable[[], Channel | None]  # asked each time: it may be set up meanwhile
     finder: Finder
+
+    @classmethod
+    def of(cls, settings: Settings, finder: Finder) -> "Rounds":
+        whatsapp = partial(twilio_client.chosen, settings.public_url, settings.twilio_api_base)
+        return cls(ai.Chosen(), ai.OFFLINE, whatsapp, finder)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -44,7 +50,7 @@ class Rounds:
         await work_off(agents.claim_due, answer, ANSWERS_AT_ONCE)
 
     async def send(self) -> None:
-        await asyncio.to_thread(outbox.send_ready, self.channel)
+        await asyncio.to_thread(outbox.send_ready, self.channel())
 
     async def review(self) -> None:
         review = partial(reviews.review_safely, reviewer=self.ai, stand_in=self.stand_in)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import SplitResult, urlsplit
+
+from leader24 import written
 
 Value = TypeVar("Value")
 
@@ -34,18 +35,11 @@ class Settings:
     twilio_auth_token: str = field(repr=False)
     twilio_whatsapp_from: str
     twilio_api_base: str
+    given: frozenset[str]  # the variables that say something, NAME_FILE counted as NAME
 
     @property
     def index_dir(self) -> Path:
         return self.data_dir / "index"
-
-    @property
-    def has_model(self) -> bool:
-        return bool(self.openai_api_key or self.openai_base_url)
-
-    @property
-    def can_send_whatsapp(self) -> bool:
-        return bool(self.twilio_account_sid and self.twilio_auth_token and self.twilio_whatsapp_from)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ, **instead: str) -> "Settings":
@@ -60,32 +54,36 @@ class Settings:
             database_url=env.read("LEADER24_DATABASE_URL", f"sqlite:///{data_dir / 'leader24.db'}", _database),
             host=env.read("LEADER24_HOST", "127.0.0.1", _host),
             port=port,
-            public_url=env.read("LEADER24_PUBLIC_URL", f"http://localhost:{port}", _origin),
-            is_public_url_set=bool(env.read("LEADER24_PUBLIC_URL", "")),
-            review_after=env.read("LEADER24_REVIEW_AFTER_MINUTES", "10", _minutes),
+            public_url=env.read("LEADER24_PUBLIC_URL", f"http://localhost:{port}", written.origin),
+            is_public_url_set="LEADER24_PUBLIC_URL" in env.given,
+            review_after=env.read("LEADER24_REVIEW_AFTER_MINUTES", "10", written.minutes),
             secret_key=env.read("LEADER24_SECRET_KEY", "", _secret) or _kept_secret(data_dir),
-            openai_api_key=env.read("OPENAI_API_KEY", "", _key),
-            openai_base_url=env.read("OPENAI_BASE_URL", "", _address),
+            openai_api_key=env.read("OPENAI_API_KEY", "", written.key),
+            openai_base_url=env.read("OPENAI_BASE_URL", "", written.address),
             model=env.read("LEADER24_MODEL", "gpt-5-mini"),
-            twilio_account_sid=env.read("TWILIO_ACCOUNT_SID", "", _account),
-            twilio_auth_token=env.read("TWILIO_AUTH_TOKEN", "", _key),
-            twilio_whatsapp_from=env.read("TWILIO_WHATSAPP_FROM", "", _sender),
-            twilio_api_base=env.read("TWILIO_API_BASE", "https://api.twilio.com", _address),
+            twilio_account_sid=env.read("TWILIO_ACCOUNT_SID", "", written.account),
+            twilio_auth_token=env.read("TWILIO_AUTH_TOKEN", "", written.key),
+            twilio_whatsapp_from=env.read("TWILIO_WHATSAPP_FROM", "", written.sender),
+            twilio_api_base=env.read("TWILIO_API_BASE", "https://api.twilio.com", written.address),
+            given=frozenset(env.given),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Environment:
     values: Mapping[str, str]
+    given: set[str] = field(default_factory=set)
 
     def read(self, name: str, default: str, parse: Callable[[str], Value] = str) -> Value:  # type: ignore[assignment]
-        written = self._written(name)
+        said = self._said(name)
+        if said is not None:
+            self.given.add(name)
         try:
-            return parse(default if written is None else written)
+            return parse(default if said is None else said)
         except ValueError as error:
-            raise WrongSetting(f"{name} is {self._shown(name, written)}; allowed: {error}") from None
+            raise WrongSetting(f"{name} is {self._shown(name, said)}; allowed: {error}") from None
 
-    def _written(self, name: str) -> str | None:
+    def _said(self, name: str) -> str | None:
         """The variable, or the file that NAME_FILE names; an empty one counts as not set."""
         file = self.values.get(f"{name}_FILE")
         if not file:
@@ -95,9 +93,9 @@ class _Environment:
         except (OSError, UnicodeDecodeError) as error:
             raise WrongSetting(f"{name}_FILE is {file!r}; allowed: a text file that can be read ({error})") from None
 
-    def _shown(self, name: str, written: str | None) -> str:
-        is_secret = any(word in name for word in ("SECRET", "KEY", "TOKEN")) or "@" in (written or "")
-        return "secret" if is_secret else repr(written)
+    def _shown(self, name: str, said: str | None) -> str:
+        is_secret = any(word in name for word in ("SECRET", "KEY", "TOKEN")) or "@" in (said or "")
+        return "secret" if is_secret else repr(said)
 
 
 def _folder(text: str) -> Path:
@@ -133,66 +131,10 @@ def _database(text: str) -> str:
     return text
 
 
-def _origin(text: str) -> str:
-    parts = _web(text)
-    if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
-        raise ValueError("an address without a path, such as https://chat.example.com")
-    return f"{parts.scheme}://{parts.netloc.lower()}"  # as browsers write it in Origin
-
-
-def _address(text: str) -> str:
-    if text:
-        _web(text)
-    return text.rstrip("/")
-
-
-def _web(text: str) -> SplitResult:
-    message = "an address that begins with http:// or https://"
-    try:
-        parts = urlsplit(text)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number, a bracket that stays open
-        raise ValueError(message) from None
-    if not is_web:
-        raise ValueError(message)
-    return parts
-
-
-def _minutes(text: str) -> timedelta:
-    message = "minutes from 0.01 to 1440, fractions with a point"
-    try:
-        minutes = float(text)
-    except ValueError:
-        raise ValueError(message) from None
-    if not 0.01 <= minutes <= 1440:
-        raise ValueError(message)
-    return timedelta(minutes=minutes)
-
-
 def _secret(text: str) -> str:
     if text and len(text) < 32:
         raise ValueError("at least 32 characters")
     return text
-
-
-def _key(text: str) -> str:
-    """As a header can carry it."""
-    if not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("letters, digits and signs of ASCII, without spaces")
-    return text
-
-
-def _account(text: str) -> str:
-    if text and not re.fullmatch(r"AC[0-9a-fA-F]{32}", text):
-        raise ValueError("AC and 32 hexadecimal digits, as Twilio's console shows it")
-    return text
-
-
-def _sender(text: str) -> str:
-    number = text.removeprefix("whatsapp:").replace(" ", "")
-    if text and not re.fullmatch(r"\+[1-9]\d{6,14}", number):
-        raise ValueError("a number with its country code, such as +14155238886")
-    return f"whatsapp:{number}" if text else ""
 
 
 def _kept_secret(data_dir: Path) -> str:

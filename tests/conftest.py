@@ -13,10 +13,11 @@ import pytest
 
 from leader24 import changes, db
 from leader24.models import Member, Role
-from leader24.services import preferences
+from leader24.services import preferences, sealing
 from tests import factories
 
 REVIEW_AFTER = timedelta(minutes=10)
+SECRET_KEY = "the secret key of every test, which is long"
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +36,8 @@ def database(migrated: Path, tmp_path: Path) -> Iterator[Path]:
     file = tmp_path / "leader24.db"
     shutil.copy(migrated, file)
     db.connect(f"sqlite:///{file}")
-    preferences.use_defaults(REVIEW_AFTER)
+    sealing.use_key(SECRET_KEY)
+    preferences.use_defaults(review_after=REVIEW_AFTER)
     yield file
     changes.stop()
     preferences.forget()

@@ -2,7 +2,7 @@
 
 with App(tmp_path / "data", TWILIO_AUTH_TOKEN=TOKEN) as app:
     owner = app.sign_up()
-    assert "Channels" in owner.get("/channels").text
+    assert "WhatsApp" in owner.get("/settings/whatsapp").text
 """
 
 import os

@@ -35,7 +35,7 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     assert settings.database_url == f"sqlite:///{tmp_path}/data/leader24.db"
     assert settings.review_after == timedelta(minutes=10)
     assert settings.index_dir == tmp_path / "data" / "index"
-    assert not settings.has_model and not settings.can_send_whatsapp
+    assert settings.given == {"LEADER24_DATA_DIR"}
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:
@@ -56,12 +56,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.database_url.endswith("other.db")
     assert (settings.host, settings.port, settings.public_url) == ("0.0.0.0", 9000, "https://chat.example.com")
     assert settings.review_after == timedelta(seconds=30)
-    assert (settings.model, settings.openai_base_url, settings.has_model) == (
-        "small",
-        "http://localhost:11434/v1",
-        True,
-    )
-    assert settings.twilio_whatsapp_from == "whatsapp:+14155238886" and settings.can_send_whatsapp
+    assert (settings.model, settings.openai_base_url) == ("small", "http://localhost:11434/v1")
+    assert settings.twilio_whatsapp_from == "whatsapp:+14155238886"
     assert settings.twilio_api_base == "http://localhost:9999"
     assert [settings.secret_key, settings.openai_api_key, settings.twilio_auth_token] == list(SECRETS.values())
 
@@ -161,13 +157,8 @@ def test_a_kept_secret_key_that_a_power_cut_emptied_is_made_anew(tmp_path: Path)
     assert len(read(tmp_path).secret_key) >= 32
 
 
-def test_a_model_behind_an_address_needs_no_key(tmp_path: Path) -> None:
-    assert read(tmp_path, OPENAI_BASE_URL="http://localhost:11434/v1").has_model
-    assert read(tmp_path, OPENAI_API_KEY="sk-1").has_model
-
-
-@pytest.mark.parametrize("missing", ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM"])
-def test_whatsapp_needs_all_three(tmp_path: Path, missing: str) -> None:
-    whole = {"TWILIO_ACCOUNT_SID": SID, "TWILIO_AUTH_TOKEN": "token", "TWILIO_WHATSAPP_FROM": "whatsapp:+14155238886"}
-    assert read(tmp_path, **whole).can_send_whatsapp
-    assert not read(tmp_path, **(whole | {missing: ""})).can_send_whatsapp
+def test_what_the_environment_says_is_known_by_name(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("sk-1", encoding="utf-8")
+    settings = read(tmp_path, OPENAI_API_KEY_FILE=str(key), LEADER24_MODEL="small", TWILIO_AUTH_TOKEN=" ")
+    assert settings.given == {"LEADER24_DATA_DIR", "OPENAI_API_KEY", "LEADER24_MODEL"}

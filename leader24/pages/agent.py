@@ -17,7 +17,7 @@ from leader24.services.refusals import Refused
 from leader24.services.seams import Fact
 
 
-def register(has_model: bool, model: str) -> None:
+def register() -> None:
     @ui.page("/agent")
     async def agent(request: Request) -> None:
         me = actor(request)
@@ -27,15 +27,16 @@ def register(has_model: bool, model: str) -> None:
             if me.role is not Role.OWNER:
                 tagged("p", _("Only owners may change this."), "l24-notice")
                 return
-            _who_answers(has_model, model)
+            _who_answers()
             _instructions(me)
             await Knowledge(me).build()
 
 
-def _who_answers(has_model: bool, model: str) -> None:
+def _who_answers() -> None:
+    chosen = preferences.current()
     with box("l24-card"):
-        if has_model:
-            tagged("h2", _("Answers come from {model}").format(model=model))
+        if chosen.has_model:
+            tagged("h2", _("Answers come from {model}").format(model=chosen.model))
             tagged("p", _("If the AI provider fails, the offline agent answers from the knowledge below."))
         else:
             tagged("h2", _("Answers come from the offline agent"))
@@ -53,7 +54,7 @@ def _instructions(me: Actor) -> None:
 
     async def save() -> None:
         try:
-            await asyncio.to_thread(agents.instruct, me.id, name.value, instructions.value)
+            await asyncio.to_thread(preferences.change, me.id, agent_name=name.value, instructions=instructions.value)
         except Refused as problem:
             (name if "name" in problem.code else instructions).complain(words.refused(problem.code))
             return

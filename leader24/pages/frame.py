@@ -62,7 +62,7 @@ def frame(title: str, me: Actor, active: str) -> Iterator[None]:
             _link("forum", _("Conversations"), "/", active)
             if me.role is Role.OWNER:
                 _link("smart_toy", _("AI agent"), "/agent", active)
-                _link("cable", _("Channels"), "/channels", active)
+            _link("settings", _("Settings"), "/settings", active)
             _me(me)
         yield
 

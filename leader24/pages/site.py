@@ -10,17 +10,15 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
 
 from leader24 import changes
-from leader24.pages import agent, channels, demo, frame, health, inbox, live, set_up, sign_in, webhooks, widget_api
-from leader24.pages.channels import WhatsAppSetUp
+from leader24.pages import agent, demo, frame, health, inbox, live, set_up, sign_in, webhooks, widget_api
 from leader24.pages.guard import Guard, failed
 from leader24.pages.home import always, as_asked
-from leader24.pages.webhooks import Twilio
+from leader24.pages.settings import site as settings_pages
 from leader24.pages.widget_api import Bells
 from leader24.services.finder import Finder
 from leader24.services.intake import Intake
 from leader24.settings import Settings
 
-WHATSAPP_PATH = "/webhooks/twilio/whatsapp"
 RECONNECT = 30  # seconds in which a browser may come back to its page with all that was typed
 
 
@@ -29,7 +27,7 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     home = always(settings.public_url) if settings.is_public_url_set else as_asked
     is_secure = settings.public_url.startswith("https://")
     web.include_router(health.routes())
-    web.include_router(webhooks.routes(intake, Twilio(settings.twilio_auth_token, settings.public_url)))
+    web.include_router(webhooks.routes(intake, settings.public_url))
     web.include_router(widget_api.routes(intake, bells, home))
     web.include_router(demo.routes(home))
     web.include_router(sign_in.routes(is_secure))
@@ -40,8 +38,8 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     sign_in.register()
     set_up.register()
     inbox.register(finder)
-    agent.register(settings.has_model, settings.model)
-    channels.register(_whatsapp(settings), settings.public_url)
+    agent.register()
+    settings_pages.register(settings.public_url)
     Storage.path = settings.data_dir / "nicegui"  # of the class: of the object NiceGUI would not see it
     ui.run_with(
         web,
@@ -72,12 +70,3 @@ async def news(bells: Bells) -> AsyncIterator[None]:
         for end in endings:
             end()
         changes.stop()
-
-
-def _whatsapp(settings: Settings) -> WhatsAppSetUp:
-    return WhatsAppSetUp(
-        can_receive=bool(settings.twilio_auth_token),
-        can_send=settings.can_send_whatsapp,
-        sender=settings.twilio_whatsapp_from,
-        webhook_url=settings.public_url + WHATSAPP_PATH,
-    )

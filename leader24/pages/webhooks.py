@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
@@ -10,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from leader24.models import Source
-from leader24.services import outbox, rejections, twilio_client
+from leader24.services import outbox, preferences, rejections, twilio_client
 from leader24.services.intake import Intake
 from leader24.services.messages import Arrival
 from leader24.services.twilio_client import Inbound, Malformed
@@ -21,20 +20,13 @@ LARGEST_FIELD = 512 * 1024  # bytes
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Twilio:
-    """What a signature is checked against: the account's token, and our address as Twilio knows it."""
-
-    auth_token: str
-    public_url: str
-
-
-def routes(intake: Intake, twilio: Twilio) -> APIRouter:
+def routes(intake: Intake, public_url: str) -> APIRouter:
+    """`public_url` is our address as Twilio knows it, without a slash at the end."""
     router = APIRouter(include_in_schema=False)
 
     @router.post("/webhooks/twilio/whatsapp")
     async def whatsapp(request: Request) -> Response:
-        form = await _authentic_form(request, twilio)
+        form = await _authentic_form(request, public_url)
         try:
             inbound = twilio_client.parse(form)
         except Malformed as problem:
@@ -45,7 +37,7 @@ def routes(intake: Intake, twilio: Twilio) -> APIRouter:
 
     @router.post("/webhooks/twilio/status")
     async def status(request: Request, m: str = "") -> Response:
-        form = await _authentic_form(request, twilio)
+        form = await _authentic_form(request, public_url)
         try:
             call = twilio_client.parse_status(form)
         except Malformed as problem:
@@ -57,7 +49,7 @@ def routes(intake: Intake, twilio: Twilio) -> APIRouter:
     return router
 
 
-async def _authentic_form(request: Request, twilio: Twilio) -> FormData:
+async def _authentic_form(request: Request, public_url: str) -> FormData:
     """403 for what Twilio has not signed, before anything of it is stored."""
     try:
         form = await request.form(max_fields=LARGEST_FORM, max_files=0, max_part_size=LARGEST_FIELD)
@@ -65,14 +57,15 @@ async def _authentic_form(request: Request, twilio: Twilio) -> FormData:
         raise HTTPException(400, "not a form") from None
     raw = request.scope.get("raw_path") or request.scope["path"].encode()
     query = request.scope["query_string"].decode("latin-1")
-    url = twilio.public_url + raw.decode("latin-1").split("?")[0] + (f"?{query}" if query else "")
+    url = public_url + raw.decode("latin-1").split("?")[0] + (f"?{query}" if query else "")
     signature = request.headers.get("X-Twilio-Signature", "")
     settings = request.headers.get("X-Twilio-Webhooks-Signature-Settings")
-    if not twilio.auth_token:
+    auth_token = preferences.current().twilio_auth_token
+    if not auth_token:
         reason = "not_set_up"
     elif not signature:
         reason = "unsigned"
-    elif twilio_client.is_authentic(twilio.auth_token, url, form, signature, settings):
+    elif twilio_client.is_authentic(auth_token, url, form, signature, settings):
         return form
     else:
         reason = "wrong_signature"

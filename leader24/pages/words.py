@@ -161,7 +161,7 @@ def refused(code: str) -> str:
         "agent_name_empty": _("Give the agent a name."),
         "agent_name_long": _("The agent's name can have up to 60 characters."),
         "instructions_long": _("Instructions can have up to 8,000 characters."),
-        "site": _("Write addresses such as https://www.example.com, one in each line."),
+        "widget_sites": _("Write addresses such as https://www.example.com, one in each line."),
         "name": _("Write your name (up to 100 characters)."),
         "email": _("Write an email address such as anna@example.com."),
         "password_short": _("A password needs at least 12 characters."),
@@ -171,6 +171,19 @@ def refused(code: str) -> str:
         "credentials": _("Email or password are not right."),
         "too_many_attempts": _("Too many attempts. Try again in 15 minutes."),
         "business_name_long": _("The name can have up to 100 characters."),
+        "description_long": _("The description can have up to 8,000 characters."),
+        "language": _("Choose a language from the list."),
+        "time_zone": _("Choose a time zone from the list."),
+        "hours": _("Write times such as 9:00–13:00, 15:00–19:00, or nothing on a day off."),
+        "review_after": _("Write minutes from 0.01 to 1440, such as 10."),
+        "new_conversation_after": _("Write days from 1 to 3650, such as 30."),
+        "ai_calls_a_day": _("Write a whole number up to 1,000,000."),
+        "openai_api_key": _("A key has letters, digits and signs, and no spaces."),
+        "openai_base_url": _("Write an address that begins with http:// or https://, or leave it empty."),
+        "model_long": _("The model's name can have up to 100 characters."),
+        "twilio_account_sid": _("It begins with AC, followed by 32 letters and digits, as Twilio's console shows it."),
+        "twilio_auth_token": _("A token has letters, digits and signs, and no spaces."),
+        "twilio_whatsapp_from": _("Write a number with its country code, such as +14155238886."),
     }[code]
 
 

@@ -123,17 +123,6 @@ def unteach(member_id: int, knowledge_id: int) -> None:
             session.delete(entry)
 
 
-def instruct(member_id: int, name: str, instructions: str) -> None:
-    """What the agent is called and told. Raises Refused."""
-    with db.write() as session:
-        rights.check(session, member_id, Right.RUN)
-        name = _text(name, 60, "agent_name")
-        if len(instructions) > 8000:
-            raise Refused("instructions_long")
-        preferences.store(session, agent_name=name, instructions=instructions.strip())
-    preferences.forget()
-
-
 def _try_again(claim: Claim) -> None:
     with db.write(can_wait=True) as session:
         session.execute(

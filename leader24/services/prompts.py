@@ -10,6 +10,7 @@ from leader24.services.seams import Business, Fact
 from leader24.services.transcript import Line, Transcript
 
 FIRST_LINES = 5
+WEEKDAYS = "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
 
 
 def review_prompt(transcript: Transcript, business: Business) -> str:
@@ -61,7 +62,14 @@ def _json_line(line: Line, longest: int) -> str:
 
 
 def _about(business: Business) -> str:
-    about = {"name": business.name, "agent": business.agent_name, "instructions": business.instructions}
+    about: dict[str, object] = {
+        "name": business.name,
+        "about": business.description,
+        "agent": business.agent_name,
+        "instructions": business.instructions,
+    }
+    if business.hours:
+        about["open"] = {day: hours or "closed" for day, hours in zip(WEEKDAYS, business.hours, strict=True)}
     return json.dumps(about, ensure_ascii=False)
 
 

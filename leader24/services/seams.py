@@ -28,6 +28,8 @@ class Business:
     language: str
     agent_name: str
     instructions: str
+    description: str = ""
+    hours: tuple[str, ...] = ()  # by weekday from Monday, "09:00–13:00"; "" is closed; () where he has not said
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -14,8 +15,8 @@ from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
 from leader24.models import Delivery
+from leader24.services import preferences
 from leader24.services.seams import NotSent, Unconfirmed
-from leader24.settings import Settings
 
 API = "https://api.twilio.com"
 STATUS_PATH = "/webhooks/twilio/status"
@@ -116,6 +117,14 @@ def parse_status(form: Form) -> StatusCall:
     )
 
 
+def chosen(public_url: str, api_base: str = API) -> "WhatsApp | None":
+    """By the preferences of this moment; None where they do not say all that sending needs."""
+    now = preferences.current()
+    if not now.can_send_whatsapp:
+        return None
+    return _whatsapp(now.twilio_account_sid, now.twilio_auth_token, now.twilio_whatsapp_from, public_url, api_base)
+
+
 @dataclass(frozen=True)
 class WhatsApp:
     """A Channel. `from_address` is ours, "whatsapp:+39…"; `public_url` is where Twilio reaches us, without a slash
@@ -132,19 +141,6 @@ class WhatsApp:
     def __post_init__(self) -> None:
         http = _Http(self.api_base, self.timeout)
         object.__setattr__(self, "client", Client(self.account_sid, self.auth_token, http_client=http))
-
-    @classmethod
-    def from_settings(cls, settings: Settings) -> "WhatsApp | None":
-        """None where the environment does not say all that sending needs."""
-        if not settings.can_send_whatsapp:
-            return None
-        return cls(
-            settings.twilio_account_sid,
-            settings.twilio_auth_token,
-            settings.twilio_whatsapp_from,
-            settings.public_url,
-            settings.twilio_api_base,
-        )
 
     def send(self, to: str, text: str, reference: str) -> str:
         """One request and never a second: Twilio knows no idempotency key and would send again.
@@ -163,6 +159,11 @@ class WhatsApp:
         if not isinstance(message.sid, str):
             raise Unconfirmed
         return message.sid
+
+
+@lru_cache(maxsize=1)  # it keeps connections open
+def _whatsapp(account_sid: str, auth_token: str, from_address: str, public_url: str, api_base: str) -> WhatsApp:
+    return WhatsApp(account_sid, auth_token, from_address, public_url, api_base)
 
 
 class _Http(TwilioHttpClient):  # type: ignore[misc]

@@ -54,7 +54,7 @@ def figures(made: Path, count: int, scale: Scale) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="leader24-bench-") as copy:
         folder = Path(shutil.copytree(made, copy, dirs_exist_ok=True))
         data.use(folder)
-        preferences.use_defaults(timedelta(minutes=10))
+        preferences.use_defaults(review_after=timedelta(minutes=10))
         yield from of_the_services(folder, count, scale)
         with server.running(folder) as running:
             yield from of_the_server(running, count, scale)

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import httpx
 
-from leader24.pages.site import WHATSAPP_PATH
+from leader24.pages.settings.whatsapp import WEBHOOK as WHATSAPP_PATH
 from tests.benchmarks import data
 from tests.benchmarks.dashboards import closed, opened, visiting
 from tests.benchmarks.figures import Figure

@@ -30,7 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installation(made: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("LEADER24_DATA_DIR", str(made))
     data.use(made)
-    preferences.use_defaults(timedelta(minutes=10))
+    preferences.use_defaults(review_after=timedelta(minutes=10))
     yield made
     preferences.forget()
     db.disconnect()

@@ -94,31 +94,31 @@ def test_what_is_not_there_is_said_plainly(owner: Client, stranger: Client, path
 
 TRICKS = [
     "//",
-    "//channels",
-    "/channels/",
-    "/./channels",
-    "/login/../channels",
-    "/login/%2e%2e/channels",
-    "/login%2f..%2fchannels",
-    "/widget/../channels",
-    "/widget/..%2fchannels",
-    "/widget/%2e%2e/channels",
-    "/_nicegui/../channels",
-    "/_nicegui/%2e%2e/channels",
+    "//agent",
+    "/agent/",
+    "/./agent",
+    "/login/../agent",
+    "/login/%2e%2e/agent",
+    "/login%2f..%2fagent",
+    "/widget/../agent",
+    "/widget/..%2fagent",
+    "/widget/%2e%2e/agent",
+    "/_nicegui/../agent",
+    "/_nicegui/%2e%2e/agent",
     "/_leader24/..%2f..%2fsecret_key",
     "/_nicegui/3.18.0/static/..%2f..%2f..%2f..%2f..%2fetc/passwd",
     "/_nicegui/3.18.0/resources/1/..%2f..%2f..%2fetc%2fpasswd",
-    "/webhooks/twilio/../../channels",
-    "/LOGIN/../channels",
-    "/channels;/login",
-    "/channels?/login",
-    "/channels%3f/login",
-    "/channels#/login",
+    "/webhooks/twilio/../../agent",
+    "/LOGIN/../agent",
+    "/agent;/login",
+    "/agent?/login",
+    "/agent%3f/login",
+    "/agent#/login",
     "/%63hannels",
-    "/channels%00",
-    "/channels%0d%0aSet-Cookie:x=1",
-    "\\channels",
-    "http://evil.example/channels",
+    "/agent%00",
+    "/agent%0d%0aSet-Cookie:x=1",
+    "\\agent",
+    "http://evil.example/agent",
     "/demo",
     "/Demo",
 ]
@@ -170,13 +170,13 @@ def test_a_new_password_ends_all_sign_ins(app: App) -> None:
     "cookie", ["", "leader24=", "leader24=x", "leader24=%00", 'leader24="\\377"', "leader24=" + "x" * 9000]
 )
 def test_no_other_cookie_is_taken(stranger: Client, cookie: str) -> None:
-    assert stranger.get("/channels", headers={"Cookie": cookie}).status_code in (303, 400, 431)
+    assert stranger.get("/agent", headers={"Cookie": cookie}).status_code in (303, 400, 431)
 
 
 def test_cookies_of_others_on_the_same_host_do_no_harm(app: App, owner: Client, stranger: Client) -> None:
     ours = f"leader24={owner.cookies['leader24']}"
     for theirs in ('prefs={"a": [1, 2]}', "odd@name=1", "a=b c"):
-        assert stranger.get("/channels", headers={"Cookie": f"{theirs}; {ours}"}).status_code == 200
+        assert stranger.get("/agent", headers={"Cookie": f"{theirs}; {ours}"}).status_code == 200
 
 
 def test_a_sign_in_that_is_over_is_refused(app: App) -> None:
@@ -253,13 +253,13 @@ def test_a_body_that_is_too_large_is_refused_everywhere(stranger: Client) -> Non
 def test_without_the_database_everyone_is_asked_to_come_back(app: App, owner: Client) -> None:
     app.execute("ALTER TABLE sign_in RENAME TO away")
     try:
-        for path in ("/", "/channels", "/nowhere"):
+        for path in ("/", "/agent", "/nowhere"):
             answer = owner.get(path)
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
             assert HEADERS.items() <= dict(answer.headers).items() and "sign_in" not in answer.text
     finally:
         app.execute("ALTER TABLE away RENAME TO sign_in")
-    assert owner.get("/channels").status_code == 200
+    assert owner.get("/agent").status_code == 200
 
 
 def test_who_meets_an_error_learns_nothing_of_it(tmp_path: Path) -> None:
@@ -294,7 +294,7 @@ def test_the_log_says_nothing_of_what_people_said_and_who_they_are(app: App, own
     twilio.posts(WEBHOOK, inbound("a very private matter", "whatsapp:+393472212345"), token="wrong")
     twilio.posts(WEBHOOK, {"Body": "a very private matter"})
     for browser in (owner, stranger):
-        for path in ("/", "/nowhere", "/channels", "/widget/nowhere", "/_nicegui/nowhere", "/widget.js", "/setup"):
+        for path in ("/", "/nowhere", "/agent", "/widget/nowhere", "/_nicegui/nowhere", "/widget.js", "/setup"):
             browser.get(path, params={"q": "searched-for", "link": "a-secret-link"})
     stranger.post("/login", data={"email": "ana@example.com", "password": "mistyped-password"})
     secrets = ["private matter", "39347221", "searched-for", "a-secret-link", "mistyped-password", "?q=", PASSWORD]

@@ -70,11 +70,11 @@ def test_nobody_is_sent_elsewhere_after_signing_in(app: App, stranger: Client) -
 
 
 def test_a_refused_form_keeps_the_address_and_forgets_the_password(app: App, stranger: Client) -> None:
-    answer = submit(stranger, "not-my-password", email="Ana@Example.com", next="/channels")
+    answer = submit(stranger, "not-my-password", email="Ana@Example.com", next="/settings/whatsapp")
     goal = answer.headers["location"]
     page = unescape(stranger.get(goal).text)
     assert answer.status_code == 303 and "not-my-password" not in goal + page + app.log and "Ana" not in goal
-    assert "Ana@Example.com" in page and "/channels" in page and "leader24" not in stranger.cookies
+    assert "Ana@Example.com" in page and "/settings/whatsapp" in page and "leader24" not in stranger.cookies
 
 
 def test_what_was_typed_is_shown_to_him_only_and_as_text(stranger: Client) -> None:

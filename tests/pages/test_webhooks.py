@@ -120,16 +120,16 @@ def test_the_owner_sees_what_was_refused_and_nobody_what_it_said(app: App, owner
     ben = app.add_member()
     path = f"{WEBHOOK}?seen=by-the-owner"
     assert twilio.posts(path, inbound("nobody may read this", Oddity="nor this"), token="wrong").status_code == 403
-    page = owner.get("/channels").text
+    page = owner.get("/settings/whatsapp").text
     assert f"{app.url}{path}" in page and "Oddity" in page
     assert "nobody may read this" not in page and "nor this" not in page and TOKEN not in page
-    assert "by-the-owner" not in ben.get("/channels").text
+    assert "by-the-owner" not in ben.get("/settings/whatsapp").text
 
 
 def test_only_the_last_twenty_are_kept(owner: Client, twilio: Twilio) -> None:
     for number in range(25):
         twilio.posts(f"{WEBHOOK}?refused={number}-", inbound("flood"), token="wrong")
-    page = owner.get("/channels").text
+    page = owner.get("/settings/whatsapp").text
     assert [number for number in range(25) if f"refused={number}-" in page] == list(range(5, 25))
 
 

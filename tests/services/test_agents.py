@@ -85,7 +85,7 @@ def test_a_burst_is_answered_as_a_whole_once() -> None:
 
 
 def test_an_answer_is_signed_with_the_agents_name_and_goes_out_by_the_source(ana: Member) -> None:
-    agents.instruct(ana.id, "Marta", "Be brief.")
+    preferences.change(ana.id, agent_name="Marta", instructions="Be brief.")
     delivery = {}
     for source in Source:
         stored = factories.received(source=source)
@@ -106,7 +106,7 @@ def test_the_agent_knows_what_it_was_taught_and_told(ana: Member) -> None:
             told.append((business, facts))
             return super().respond(transcript, business, facts)
 
-    agents.instruct(ana.id, "Marta", "Be brief.")
+    preferences.change(ana.id, agent_name="Marta", instructions="Be brief.")
     agents.teach(ana.id, "Do you deliver?", "Yes, within 50 km.")
     factories.received()
     with later(seconds=2):
@@ -233,7 +233,7 @@ def test_a_failure_after_a_newer_message_does_not_delay_its_answer() -> None:
 
 def test_the_timer_answers_what_is_due(tmp_path: Path) -> None:
     ids = [factories.received().conversation_id for _ in range(25)]
-    rounds = Rounds(FakeAi(), FakeAi(answer=OFFLINE), None, Finder(tmp_path / "index"))
+    rounds = Rounds(FakeAi(), FakeAi(answer=OFFLINE), lambda: None, Finder(tmp_path / "index"))
     with later(seconds=2):
         asyncio.run(rounds.answer())
     assert [answers(id) for id in ids] == [["Sure."]] * 25
@@ -270,7 +270,7 @@ def test_knowledge_that_cannot_be_taken_is_refused(ana: Member, question: str, a
 )
 def test_instructions_that_cannot_be_taken_are_refused(ana: Member, name: str, instructions: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
-        agents.instruct(ana.id, name, instructions)
+        preferences.change(ana.id, agent_name=name, instructions=instructions)
     assert preferences.current().agent_name == "Sofia"
 
 

@@ -333,7 +333,7 @@ def test_what_the_database_believes_indexed_and_is_not_is_indexed_at_the_start(f
 def test_the_timer_keeps_the_index_in_step(folder: Path, ana: Member) -> None:
     made = [factories.listed("walnut") for _ in range(3)]
     index = Finder(folder)
-    asyncio.run(Rounds(FakeAi(), FakeAi(), None, index).index())
+    asyncio.run(Rounds(FakeAi(), FakeAi(), lambda: None, index).index())
     assert [row.id for row in index.search(ana.id, "walnut", EVERYTHING).rows] == made[::-1]
     index.close()
 

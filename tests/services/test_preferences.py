@@ -24,13 +24,13 @@ def store(**values: object) -> None:
 
 def test_what_nobody_set_is_the_default_of_which_the_environment_gives_one() -> None:
     assert preferences.current().new_conversation_after == timedelta(days=30)
-    preferences.use_defaults(timedelta(minutes=3))
+    preferences.use_defaults(review_after=timedelta(minutes=3))
     assert preferences.current().review_after == timedelta(minutes=3)
 
 
 def test_what_was_set_comes_back_as_it_was_and_outranks_the_environment() -> None:
     store(review_after=timedelta(minutes=5), widget_sites=("https://oak.example",), ai_calls_a_day=7, language="it")
-    preferences.use_defaults(timedelta(minutes=3))
+    preferences.use_defaults(review_after=timedelta(minutes=3))
     chosen = preferences.current()
     assert (chosen.review_after, chosen.widget_sites) == (timedelta(minutes=5), ("https://oak.example",))
     assert (chosen.ai_calls_a_day, chosen.language) == (7, "it")
@@ -68,9 +68,9 @@ def test_the_widgets_key_is_made_once() -> None:
 
 def test_sites_are_kept_as_origins_each_once(ana: Member) -> None:
     typed = " https://Oak.example/shop?page=1 \n\nhttps://oak.example\nhttp://localhost:8000/\n"
-    preferences.choose_sites(ana.id, typed)
+    preferences.change(ana.id, widget_sites=typed)
     assert preferences.current().widget_sites == ("https://oak.example", "http://localhost:8000")
-    preferences.choose_sites(ana.id, "")
+    preferences.change(ana.id, widget_sites="")
     assert preferences.current().widget_sites == ()
 
 
@@ -90,8 +90,8 @@ def test_sites_are_kept_as_origins_each_once(ana: Member) -> None:
     ],
 )
 def test_what_is_no_website_is_refused(ana: Member, address: str) -> None:
-    with pytest.raises(Refused, match="site"):
-        preferences.choose_sites(ana.id, f"https://linen.example\n{address}")
+    with pytest.raises(Refused, match="widget_sites"):
+        preferences.change(ana.id, widget_sites=f"https://linen.example\n{address}")
     assert preferences.current().widget_sites == ()
 
 

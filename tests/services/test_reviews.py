@@ -181,7 +181,7 @@ def test_a_reviewed_conversation_rests_until_someone_writes() -> None:
 
 def test_the_timer_reviews_what_is_due(database: Path, tmp_path: Path) -> None:
     ai = FakeAi()
-    rounds = Rounds(ai, FakeAi(OFFLINE), None, Finder(tmp_path / "index"))
+    rounds = Rounds(ai, FakeAi(OFFLINE), lambda: None, Finder(tmp_path / "index"))
     ids = [factories.received().conversation_id for _ in range(25)]
     with later(minutes=10):
         asyncio.run(rounds.review())

@@ -52,8 +52,9 @@ RUN: dict[str, Verb] = {
     "teach the agent": lambda me, at: agents.teach(me, "Do you deliver?", "Yes."),
     "change what it knows": lambda me, at: agents.teach(me, "Do you deliver?", "No.", 1),
     "unteach it": lambda me, at: agents.unteach(me, 1),
-    "instruct it": lambda me, at: agents.instruct(me, "Marta", "Be brief."),
-    "choose the widget's websites": lambda me, at: preferences.choose_sites(me, "https://oak.example"),
+    "instruct it": lambda me, at: preferences.change(me, agent_name="Marta", instructions="Be brief."),
+    "set a preference": lambda me, at: preferences.change(me, widget_sites="https://oak.example"),
+    "take a preference back": lambda me, at: preferences.clear(me, "widget_sites"),
     "see refused webhooks": lambda me, at: rejections.last(me),
 }
 
