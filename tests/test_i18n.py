@@ -55,7 +55,7 @@ def italian() -> Iterator[None]:
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
     """Wherever a page asks for a text."""
-    for file in sorted(PAGES.glob("*.py")):
+    for file in sorted(PAGES.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "n_"):
                 yield f"{file.name}:{node.lineno}", node
@@ -121,7 +121,7 @@ def test_texts_are_words_and_never_markup(code: str) -> None:
 
 def test_a_text_is_never_asked_for_inside_another() -> None:
     """Neither translators nor bin/words would see it."""
-    for file in PAGES.glob("*.py"):
+    for file in PAGES.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
                 inner = [each.func.id for each in ast.walk(node) if _is_named_call(each)]  # type: ignore[attr-defined]
