@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from leader24 import db, demo
+from leader24 import db, demo, snapshots
 from leader24.pages import site
 from leader24.pages.widget_api import Bells
 from leader24.rounds import Rounds
@@ -20,7 +20,7 @@ from leader24.timers import enough_threads
 def build(settings: Settings, bells: Bells, *, is_demo: bool = False) -> FastAPI:
     """The application, not yet started. Raises DatabaseUnavailable."""
     db.connect(settings.database_url)
-    db.migrate()
+    snapshots.migrate(settings)
     preferences.use_environment(settings)
     preferences.ensure_widget_key()
     finder = Finder(settings.index_dir)

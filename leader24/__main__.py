@@ -2,16 +2,39 @@
 
 import argparse
 import getpass
+import logging
+import os
 import sys
+from pathlib import Path
 
-from leader24 import db
+from leader24 import backups, clock, db, snapshots
+from leader24.backups import BackupRefused
 from leader24.db import DatabaseUnavailable
 from leader24.services import finder, members, preferences
+from leader24.services.preferences import Origin
 from leader24.services.refusals import Refused
 from leader24.settings import Settings, WrongSetting
 
 
 def main() -> int:
+    chosen = _parser().parse_args()
+    os.umask(0o077)
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("leader24").setLevel(logging.INFO)
+    try:
+        settings = Settings.from_env()
+        db.connect(settings.database_url)
+        preferences.use_environment(settings)
+        return _run(chosen, settings)
+    except BackupRefused as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except (WrongSetting, DatabaseUnavailable) as problem:
+        print(problem, file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m leader24")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("migrate", help="bring the database to this version")
@@ -19,19 +42,19 @@ def main() -> int:
     commands.add_parser("check", help="say whether settings, database and search index are well")
     reset = commands.add_parser("reset-password", help="set a member's password and end his sign-ins")
     reset.add_argument("email")
-    chosen = parser.parse_args()
-    try:
-        settings = Settings.from_env()
-        db.connect(settings.database_url)
-        preferences.use_environment(settings)
-        return _run(chosen, settings)
-    except (WrongSetting, DatabaseUnavailable) as problem:
-        print(problem, file=sys.stderr)
-    return 2
+    backup = commands.add_parser("backup", help="put the database into one file, also while the server runs")
+    backup.add_argument("file", type=Path, nargs="?", help="or else a new one in `backups` of the data folder")
+    restore = commands.add_parser("restore", help="make the database anew from a backup, in an empty data folder")
+    restore.add_argument("file", type=Path)
+    return parser
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
-    db.migrate()
+    if chosen.command == "backup":  # without migrating: the server that runs may be of another version
+        return _back_up(settings, chosen.file)
+    if chosen.command == "restore":
+        return _restore(settings, chosen.file)
+    snapshots.migrate(settings)
     if chosen.command == "migrate":
         print("The database is up to date.")
         return 0
@@ -40,6 +63,35 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     if chosen.command == "check":
         return _check(settings)
     return _reset_password(chosen.email)
+
+
+def _back_up(settings: Settings, named: Path | None) -> int:
+    file = (named or _new_backup(settings)).absolute()
+    made = backups.make(db.file(), file)
+    print(f"The backup is {file}: {_contents(made)}.")
+    print("The secret key is not in it: keep that elsewhere.")
+    return 0
+
+
+def _new_backup(settings: Settings) -> Path:
+    folder = settings.data_dir / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"leader24-{clock.now():%Y-%m-%d-%H%M%S}.zip"
+
+
+def _restore(settings: Settings, file: Path) -> int:
+    restored = backups.restore(file.absolute(), db.file(), settings.index_dir)
+    db.migrate()
+    print(f"Restored as it was on {restored.made_at:%Y-%m-%d at %H:%M} UTC: {_contents(restored)}.")
+    print("All members have to sign in again. The search index is built anew at the start.")
+    if any(preferences.origin(name) is Origin.UNREADABLE for name in preferences.SECRETS):
+        print("The keys that were entered in the browser need the old secret key; without it, enter them again.")
+    return 0
+
+
+def _contents(backup: backups.Manifest) -> str:
+    rows = backup.rows
+    return f"{rows.get('conversation', 0):,} conversations with {rows.get('message', 0):,} messages"
 
 
 def _reindex(settings: Settings) -> int:

@@ -3,7 +3,7 @@
 Sessions are synchronous; coroutines call services in threads (`asyncio.to_thread`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -11,8 +11,10 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -49,13 +51,21 @@ def disconnect() -> None:
         _engine.dispose()
 
 
-def migrate() -> None:
-    """Bring the tables to the newest version; does nothing when they are. Raises DatabaseUnavailable."""
+def migrate(before: Callable[[str], None] | None = None) -> None:
+    """Bring the tables to the newest version; does nothing when they are. Where there are older ones, `before` is
+    called first, with the version that they are brought to. Raises DatabaseUnavailable."""
     try:
         with _translated_errors():
+            if before and (revision := _due()):
+                before(revision)
             command.upgrade(alembic_config(), "head")
     except CommandError as error:
         raise DatabaseUnavailable(f"it belongs to another version of Leader24 ({error})") from error
+
+
+def revisions() -> set[str]:
+    """The versions of the tables that this version of Leader24 knows."""
+    return {each.revision for each in _scripts().walk_revisions()}
 
 
 def alembic_config() -> Config:
@@ -91,12 +101,30 @@ def engine() -> Engine:
     return _engine
 
 
+def file() -> Path:
+    return Path(engine().url.database or "")
+
+
 def is_well() -> bool:
     try:
         with read() as session:
             return session.scalar(text("SELECT count(*) FROM setting")) is not None
     except DatabaseUnavailable:
         return False
+
+
+def _due() -> str | None:
+    """The version that the tables are to be brought to; None where there are none yet, or somebody else's."""
+    newest = _scripts().get_current_head()
+    with engine().connect() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+        is_empty = not inspect(connection).get_table_names()
+    is_older = revision != newest and revision in {None, *revisions()}
+    return newest if is_older and not is_empty else None
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config())
 
 
 @contextmanager
