@@ -1,18 +1,20 @@
-"""News for the open pages: "conversation N changed", "member N changed".
+"""News for the open pages: "conversation N changed", "these sign-ins have ended".
 
 The first change of a conversation is told at once, further ones of the same moment together, so that a burst of
 messages costs the pages little. Subscribers are called on the event loop that `start` was called on.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 PAUSE: Final = 0.3  # seconds between two calls about the same conversation
 
 Listener = Callable[[int], None]
+EndListener = Callable[[frozenset[str], bool], None]
 
 _listeners: list[Listener] = []
+_end_listeners: list[EndListener] = []
 _loop: asyncio.AbstractEventLoop | None = None
 _resting: dict[int, bool] = {}  # conversations told lately, and whether there is more to tell
 
@@ -39,6 +41,19 @@ def publish(conversation_id: int) -> None:
     """From any thread, after the commit."""
     if _loop and not _loop.is_closed():
         _loop.call_soon_threadsafe(_tell, conversation_id)
+
+
+def on_end(listener: EndListener) -> Callable[[], None]:
+    """Hears which sign-ins have ended, by their hashes, and whether they go on. Returns how to end it."""
+    _end_listeners.append(listener)
+    return lambda: _end_listeners.remove(listener) if listener in _end_listeners else None
+
+
+def end(token_hashes: Collection[str], *, goes_on: bool = False) -> None:
+    """From any thread, after the commit. `goes_on`: that browser is being given a new sign-in in its place."""
+    if token_hashes and _loop and not _loop.is_closed():
+        for listener in _end_listeners:
+            _loop.call_soon_threadsafe(listener, frozenset(token_hashes), goes_on)
 
 
 def _tell(conversation_id: int) -> None:
