@@ -7,6 +7,7 @@ from pathlib import Path
 from leader24 import clock, copies, db
 from leader24.copies import CopyFailed
 from leader24.db import DatabaseUnavailable
+from leader24.redaction import AS_IT_STANDS
 from leader24.settings import Settings
 
 KEPT = 3
@@ -33,7 +34,7 @@ def _take(folder: Path, revision: str) -> None:
     finally:
         with suppress(OSError):
             part.unlink()
-    log.info("before the database is brought to version %s: its copy is %s", revision, file)
+    log.info("before the database is brought to version %s: its copy is %s", revision, file, extra=AS_IT_STANDS)
 
 
 def _keep(part: Path, file: Path) -> Path:

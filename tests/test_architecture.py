@@ -53,7 +53,7 @@ ALLOWED = {
     "leader24/db.py": ("turns",),
     "leader24/copies.py": (),
     "leader24/backups.py": ("copies", "db", "clock", "__version__"),
-    "leader24/snapshots.py": ("copies", "db", "clock", "settings"),
+    "leader24/snapshots.py": ("copies", "db", "clock", "settings", "redaction"),
     "leader24/turns.py": (),
     "leader24/changes.py": (),
     "leader24/clock.py": (),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from leader24 import clock, copies, db, snapshots
+from leader24 import clock, copies, db, redaction, snapshots
 from leader24.db import DatabaseUnavailable
 from leader24.settings import Settings
 
@@ -62,7 +62,8 @@ def test_the_database_as_it_was_is_kept_and_the_log_says_where(
     assert copy.name == f"before-{newest()}-20260501-120000.db"
     assert names(copy) == [(FIRST, "Maria")] and names(db.file()) == [(newest(), "Maria")]
     assert [stat.S_IMODE(path.stat().st_mode) for path in (copy, copy.parent)] == [0o600, 0o700]
-    assert caplog.messages == [f"before the database is brought to version {newest()}: its copy is {copy}"]
+    said = [redaction.Formatter().format(record) for record in caplog.records]
+    assert said == [f"before the database is brought to version {newest()}: its copy is {copy}"]
 
 
 def test_of_a_new_database_and_of_one_that_is_up_to_date_there_is_none(settings: Settings) -> None:
