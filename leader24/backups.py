@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from lzma import LZMAError
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,8 @@ from leader24.copies import CopyFailed
 
 DATABASE, MANIFEST = "leader24.db", "manifest.json"
 MANIFEST_MOST = 100_000  # bytes
+UNFINISHED = ".leader24-unfinished-"  # how a folder begins in which one is made
+GIVEN_UP = timedelta(days=1)  # after which it is nobody's any more
 # What lets somebody in without a password. A restored link could be used a second time.
 KEYS_TO_THE_DOOR = ("sign_in", "link")
 # What zipfile raises where a file is not what it should be; RuntimeError where it asks for a password.
@@ -52,7 +54,8 @@ def make(database: Path, file: Path) -> Manifest:
     if file.exists():
         raise BackupRefused(f"{file} is there already; give another name.")
     try:
-        with TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
+        _clear_away(file.parent)
+        with TemporaryDirectory(prefix=UNFINISHED, dir=file.parent) as folder:
             copy, part = Path(folder, DATABASE), Path(folder, f"{file.name}.part")
             copies.copy(database, copy)
             manifest = _describe(copy)
@@ -77,7 +80,7 @@ def restore(file: Path, database: Path, index_dir: Path) -> Manifest:
     with (
         _opened(file) as (archive, manifest),
         _written(database.parent),
-        TemporaryDirectory(prefix=".restore-", dir=database.parent) as folder,
+        TemporaryDirectory(prefix=UNFINISHED, dir=database.parent) as folder,
     ):
         copy = Path(folder, DATABASE)
         _unpack(archive, manifest, copy)
@@ -88,6 +91,13 @@ def restore(file: Path, database: Path, index_dir: Path) -> Manifest:
         copy.replace(database)
         copies.flush(database.parent)
     return manifest
+
+
+def _clear_away(folder: Path) -> None:
+    """What was left by those that were killed."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        if clock.now() - datetime.fromtimestamp(left.stat().st_mtime, UTC) > GIVEN_UP:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _describe(copy: Path) -> Manifest:

@@ -10,12 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
-from leader24 import backups, copies, db
+from leader24 import backups, clock, copies, db
 from leader24.backups import BackupRefused
 from leader24.models import Member, SignIn
 from leader24.services import preferences, sealing
@@ -156,6 +157,17 @@ def test_a_backup_replaces_no_file(database: Path, backup: Path) -> None:
     with pytest.raises(BackupRefused, match=r"kept\.zip is there already"):
         backups.make(database, backup)
     assert backup.read_bytes() == before
+
+
+def test_what_a_killed_backup_left_goes_with_one_of_the_next_day(database: Path, tmp_path: Path) -> None:
+    left, other = tmp_path / f"{backups.UNFINISHED}x", tmp_path / ".others"
+    for folder in (left, other):
+        folder.mkdir()
+    backups.make(database, tmp_path / "at once.zip")
+    assert left.exists(), "it may be at work"
+    with clock.shifted(timedelta(days=2)):
+        backups.make(database, tmp_path / "later.zip")
+    assert not left.exists() and other.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
