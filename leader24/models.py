@@ -220,11 +220,16 @@ class Conversation(Record):
         self.revision += 1
         self.review_attempts = 0
         self.unreviewed_since = self.unreviewed_since or message.received_at
-        self.due_at = min(message.received_at + review_after, self.unreviewed_since + LONGEST_WAIT)
+        self.wait(review_after)
         if self.wants_person:
             self.due_at = message.received_at
         if self.reviewed_at and self.status_set_by is not SetBy.MEMBER:
             self.status, self.status_set_by = Status.IN_PROGRESS, SetBy.SYSTEM
+
+    def wait(self, review_after: timedelta) -> None:
+        """Due so long after the last message, but never later than LONGEST_WAIT after the first unreviewed one."""
+        longest = (self.unreviewed_since or self.last_message_at) + LONGEST_WAIT
+        self.due_at = min(self.last_message_at + review_after, longest)
 
     def ask_for_person(self, at: datetime) -> None:
         """Nobody who asks for a person waits unseen."""

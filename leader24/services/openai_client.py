@@ -4,6 +4,7 @@ import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Generic
 
@@ -12,10 +13,11 @@ from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 from openai.types.shared_params import ResponseFormatJSONSchema
 from pydantic import BaseModel
 
+from leader24.models import Author, Source
 from leader24.services import answer_form, prompts, reading
 from leader24.services.answer_form import Form, Reply, Review
-from leader24.services.seams import Answer, Business, Fact, Misconfigured, Unavailable, Verdict
-from leader24.services.transcript import Transcript
+from leader24.services.seams import Answer, Business, Fact, Misconfigured, Unavailable, Usage, Verdict
+from leader24.services.transcript import Line, Transcript
 
 UNAVAILABLE = ("timeout", "connection", "server", "rate", "bad_answer", "length", "refused", "leak")
 MISCONFIGURED = ("key", "quota", "model", "address", "context", "request")
@@ -23,6 +25,9 @@ CODES = UNAVAILABLE + MISCONFIGURED  # all that `Unavailable.code` can be
 
 API = "https://api.openai.com/v1"
 NO_KEY = "none"  # servers in the house want no key, but the client does
+
+A_SHOP = Business("A small shop", "en", "Sofia", "Answer in one short sentence.")
+A_QUESTION = Line(1, Author.CUSTOMER, "Hello! Is anybody there?", datetime.min.replace(tzinfo=UTC))
 
 BUDGETS = (24_000, 12_000, 6_000, 3_000)  # characters of transcript: the next where the model finds it too long
 
@@ -33,7 +38,7 @@ class _Asked(Generic[Form]):
 
     form: Form
     raw: str
-    tokens: int | None
+    usage: Usage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,19 @@ class OpenAi:
         """Raises Unavailable with one of CODES."""
         asked = self._ask(prompts.review_prompt(transcript, business), transcript, Review)
         verdict = reading.verdict(asked.form, transcript)
-        return replace(verdict, reviewer=self.model, tokens=asked.tokens, raw=asked.raw)
+        return replace(verdict, reviewer=self.model, tokens=asked.usage.total if asked.usage else None, raw=asked.raw)
 
     def respond(self, transcript: Transcript, business: Business, facts: tuple[Fact, ...]) -> Answer:
         """Raises Unavailable with one of CODES."""
         canary = secrets.token_hex(8)
         asked = self._ask(prompts.reply_prompt(business, facts, canary), transcript, Reply)
         return reading.answer(asked.form, facts, canary)
+
+    def test(self) -> Usage | None:
+        """One answer to a made-up customer, in the form in which it will really be asked; what it took. Raises
+        Unavailable with one of CODES."""
+        prompt = prompts.reply_prompt(A_SHOP, (), secrets.token_hex(8))
+        return self._ask(prompt, Transcript(0, Source.WIDGET, (A_QUESTION,)), Reply).usage
 
     def _ask(self, prompt: str, transcript: Transcript, form: type[Form]) -> _Asked[Form]:
         for budget in BUDGETS[:-1]:
@@ -79,19 +90,19 @@ class OpenAi:
             {"role": "system", "content": prompt},
             {"role": "user", "content": lines},
         ]
-        said, tokens = self._complete(talk, form)
+        said, usage = self._complete(talk, form)
         try:
-            return _Asked(answer_form.read(said, form), said, tokens)
+            return _Asked(answer_form.read(said, form), said, usage)
         except ValueError as error:
             talk += _complaint(said, error)
         said, more = self._complete(talk, form)
         try:
-            return _Asked(answer_form.read(said, form), said, None if tokens is None or more is None else tokens + more)
+            return _Asked(answer_form.read(said, form), said, usage + more if usage and more else None)
         except ValueError as error:
             raise Unavailable("bad_answer") from error
 
-    def _complete(self, talk: list[ChatCompletionMessageParam], form: type[Form]) -> tuple[str, int | None]:
-        """What the model says, and its tokens where the server counts them.
+    def _complete(self, talk: list[ChatCompletionMessageParam], form: type[Form]) -> tuple[str, Usage | None]:
+        """What the model says, and what it took where the server counts it.
 
         Chat completions with a JSON schema, without tools, temperature or limits, is the one form of a call that
         OpenAI's models and local servers share.
@@ -154,7 +165,7 @@ def _why_status(status: int, code: str) -> Unavailable:
     return Misconfigured("request")
 
 
-def _said(completion: ChatCompletion) -> tuple[str, int | None]:
+def _said(completion: ChatCompletion) -> tuple[str, Usage | None]:
     if isinstance(completion, str):  # a web page: the address is that of something else
         raise Misconfigured("address")
     choice = completion.choices[0]
@@ -162,9 +173,9 @@ def _said(completion: ChatCompletion) -> tuple[str, int | None]:
         raise Unavailable("length")
     if choice.finish_reason == "content_filter" or choice.message.refusal:
         raise Unavailable("refused")
-    return answer_form.storable(
-        choice.message.content or ""
-    ), completion.usage.total_tokens if completion.usage else None
+    used = completion.usage
+    text = answer_form.storable(choice.message.content or "")
+    return text, Usage(used.prompt_tokens, used.completion_tokens) if used else None
 
 
 @cache

@@ -116,6 +116,10 @@ def origin(name: str) -> Origin:
     return _read().origins.get(name, Origin.ENVIRONMENT if name in _given else Origin.DEFAULT)
 
 
+def is_in_environment(name: str) -> bool:
+    return name in _given
+
+
 def change(member_id: int, **typed: Any) -> None:
     """An owner sets these fields, as he typed them. An empty secret keeps the one that is there, another empty field
     that the environment may set gives it back. Raises Refused, and then nothing is changed."""

@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 
 from leader24 import changes, clock, db
 from leader24.models import LONGEST_WAIT, Activity, Contact, Conversation, Message, Review, SetBy
-from leader24.services import preferences, rubric
+from leader24.services import preferences, rights, rubric
 from leader24.services.conversations import note_activity
+from leader24.services.rights import Right
 from leader24.services.seams import Misconfigured, Reviewer, Unavailable, Verdict
 from leader24.services.transcript import Line, Transcript
 
@@ -62,6 +63,17 @@ def claim_due() -> list[Claim]:
             conversation.due_at = now + LEASE
             claims.append(_claim(conversation))
     return claims
+
+
+def follow_delay(member_id: int) -> None:
+    """An owner has changed the delay: the clocks that run already go by it too. What is claimed, tried again or asked
+    for by a person keeps its own."""
+    review_after = preferences.current().review_after
+    runs = Conversation.due_at.is_not(None), Conversation.review_attempts == 0, ~Conversation.wants_person
+    with db.write() as session:
+        rights.check(session, member_id, Right.RUN)
+        for conversation in session.scalars(select(Conversation).where(*runs)):
+            conversation.wait(review_after)
 
 
 def claim(conversation_id: int) -> Claim:

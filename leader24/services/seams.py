@@ -42,6 +42,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of a call to a model, as its provider counts them."""
+
+    read: int
+    written: int
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(self.read + other.read, self.written + other.written)
+
+    @property
+    def total(self) -> int:
+        return self.read + self.written
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A review before it is stored. `grades` and `caps` carry the score: see services/rubric.py."""
 

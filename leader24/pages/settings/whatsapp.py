@@ -4,6 +4,7 @@ from leader24.i18n import _, n_
 from leader24.pages import times, words
 from leader24.pages.forms import box, tagged
 from leader24.pages.settings import sections
+from leader24.pages.settings.fields import Options
 from leader24.pages.settings.sections import Section
 from leader24.services import preferences, rejections
 from leader24.services.members import Actor
@@ -13,18 +14,57 @@ WEBHOOK = "/webhooks/twilio/whatsapp"
 
 def register(server: str) -> None:
     async def build(me: Actor) -> None:
-        _whatsapp(server)
+        Connection(me).build()
+        _at_twilio(server)
         _refused(me)
 
     sections.add(Section.WHATSAPP, build)
 
 
-def _whatsapp(server: str) -> None:
+class Connection(Options):
+    """To the account at Twilio."""
+
+    def build(self) -> None:
+        with box("l24-card"):
+            tagged("h2", _("WhatsApp by Twilio"))
+            self._state = tagged("p")
+            self.text(
+                "twilio_account_sid",
+                _("Account SID"),
+                hint=_("It begins with AC; the first page of Twilio's console shows it."),
+            )
+            self.text("twilio_auth_token", _("Auth token"), hint=_("Beside the Account SID, behind “Show”."))
+            self.text(
+                "twilio_whatsapp_from",
+                _("Your WhatsApp number"),
+                hint=_("With its country code, as it stands under Messaging › Senders › WhatsApp senders."),
+            )
+            self.buttons()
+        self._show_state()
+
+    def show(self) -> None:
+        super().show()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self._state.text = _state()
+
+
+def _at_twilio(server: str) -> None:
     with box("l24-card"):
-        tagged("h2", _("WhatsApp by Twilio"))
-        tagged("p", _state())
-        tagged("p", _("Give Twilio this address for incoming messages (method POST):"))
-        tagged("code", server + WEBHOOK)
+        tagged("h2", _("At Twilio"))
+        with box("l24-steps", "ol"):
+            tagged("li", _("Open Messaging › Senders › WhatsApp senders, and there your number."))
+            with box("", "li"):
+                tagged("span", _("Under “Webhook URL for incoming messages” write this, method POST:"))
+                tagged("code", server + WEBHOOK)
+            tagged("li", _("Save, and write to the number from your own phone: the message is here within seconds."))
+        if not server.startswith("https://"):
+            tagged(
+                "p",
+                _("Twilio reaches you only at a public address with https. Yours is set as LEADER24_PUBLIC_URL."),
+                "l24-notice",
+            )
 
 
 def _refused(me: Actor) -> None:
@@ -52,5 +92,5 @@ def _state() -> str:
             number=chosen.twilio_whatsapp_from.removeprefix("whatsapp:")
         )
     if chosen.twilio_auth_token:
-        return _("Messages arrive, but answers cannot go out: set TWILIO_ACCOUNT_SID and TWILIO_WHATSAPP_FROM.")
-    return _("Not set up: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_WHATSAPP_FROM, then start again.")
+        return _("Messages arrive, but answers cannot go out: the Account SID or the number is missing.")
+    return _("Not set up: without these three nothing arrives. The chat widget works without them.")
