@@ -126,13 +126,15 @@ class Checklist:
     async def _change_example(self, change: Then) -> None:
         """The button is another one afterwards, in the same place."""
         await change()
-        ui.run_javascript(FOCUS_EXAMPLE)
+        with self._root:
+            ui.run_javascript(FOCUS_EXAMPLE)
 
     async def _hide(self) -> None:
         await asyncio.to_thread(first_steps.dismiss, self._me.id)
         self.close()
         await self.show()
-        ui.notify(_("Hidden. You find the steps again under AI agent, in the plain questions."), type="positive")
+        with self._root:
+            ui.notify(_("Hidden. You find the steps again under AI agent, in the plain questions."), type="positive")
 
 
 def _words(step: Step, *, has_example: bool) -> Words:

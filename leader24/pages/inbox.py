@@ -221,7 +221,8 @@ class Inbox:
             await self._back()
         await self._show_rows()
         await self._show_steps()
-        ui.notify(_("The example is gone; your own conversations are untouched."), type="positive")
+        with self._root:  # the button is gone that was clicked
+            ui.notify(_("The example is gone; your own conversations are untouched."), type="positive")
 
     # ---- where the browser is ----
 

@@ -58,8 +58,10 @@ def test_from_set_up_to_the_last_step(app: App, owner: Owner) -> None:
     expect(owner.rows.first).to_be_visible()
     page.set_viewport_size({"width": 1440, "height": 900})
     steps(owner).get_by_role("button", name="Remove the example").click()
-    expect(owner.rows).to_have_count(0, timeout=SLOW)
+    expect(page.get_by_text("The example is gone")).to_be_visible(timeout=SLOW)
+    expect(owner.rows).to_have_count(0)
     expect(steps(owner)).to_contain_text("1 of 5 done")
+    expect(steps(owner).get_by_role("button", name="Show me an example")).to_be_focused()
 
     steps(owner).get_by_role("link", name="Answer the questions").click()
     page.get_by_label("Your business in a few sentences").fill("We make oak chairs.")
@@ -91,12 +93,14 @@ def test_from_set_up_to_the_last_step(app: App, owner: Owner) -> None:
     }
 
     steps(owner).get_by_role("button", name="Hide these steps").click()
+    expect(page.get_by_text("Hidden. You find the steps again")).to_be_visible(timeout=SLOW)
     expect(steps(owner)).to_be_hidden()
     page.goto(f"{app.url}/start")
     expect(page.get_by_label("Thursday")).to_have_value("")
     page.get_by_role("button", name="Show the first steps again").click()
     expect(steps(owner)).to_contain_text("2 of 5 done", timeout=SLOW)
     assert owner.problems == []
+    assert "Traceback" not in app.log
 
 
 def test_a_member_sees_a_calm_page_without_steps(app: App, owner: Owner) -> None:
@@ -144,7 +148,9 @@ def test_tags_are_put_in_order(app: App, owner: Owner) -> None:
     page.get_by_role("button", name="Delete the tag warranty").click()
     expect(dialog).to_contain_text("2 conversations lose this tag")
     dialog.get_by_role("button", name="Delete the tag").click()
+    expect(page.get_by_text("“warranty” is deleted; it was on 2 conversations.")).to_be_visible(timeout=SLOW)
     expect(row).to_have_count(3, timeout=SLOW)
     page.goto(app.url)
     expect(owner.row("Marco Bianchi").locator(".l24-tag")).to_have_text(["office"], timeout=SLOW)
     assert owner.problems == []
+    assert "Traceback" not in app.log

@@ -158,7 +158,8 @@ class Tags:
 
     async def _changed(self, text: str) -> None:
         await self._show()
-        ui.notify(text, type="positive")
+        with self._list:  # the row or dialog in which one clicked is gone
+            ui.notify(text, type="positive")
 
 
 def chip(tag: TagRow) -> None:
