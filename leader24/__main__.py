@@ -79,6 +79,8 @@ def _reset_password(email: str) -> int:
         reasons = {
             "password_short": "A password needs at least 12 characters.",
             "password_long": "A password can have up to 200 characters.",
+            "password_common": "This password is among the first that others try.",
+            "password_personal": "This password is made of the member's or the business's name.",
             "unknown_email": f"Nobody has the address {email}.",
         }
         print(reasons[problem.code], file=sys.stderr)

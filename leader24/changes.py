@@ -1,4 +1,4 @@
-"""News for the open pages: "conversation N changed", "member N changed".
+"""News for the open pages: "conversation N changed", "these sign-ins have ended".
 
 The first change of a conversation is told at once, further ones of the same moment together, so that a burst of
 messages costs the pages little. Subscribers are called on the event loop that `start` was called on.
@@ -6,7 +6,7 @@ messages costs the pages little. Subscribers are called on the event loop that `
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextvars import Context
 from typing import Final
 
@@ -14,8 +14,10 @@ PAUSE: Final = 0.3  # seconds between two calls about the same conversation
 AT_ONCE, BREATH = 500, 0.01  # of many changes, and the seconds between
 
 Listener = Callable[[int], None]
+EndListener = Callable[[frozenset[str], bool], None]
 
 _listeners: list[Listener] = []
+_end_listeners: list[EndListener] = []
 _loop: asyncio.AbstractEventLoop | None = None
 _resting: dict[int, bool] = {}  # conversations told lately, and whether there is more to tell
 
@@ -52,6 +54,19 @@ def publish_many(conversation_ids: Sequence[int]) -> None:
             time.sleep(BREATH)
         for conversation_id in conversation_ids[begin : begin + AT_ONCE]:
             publish(conversation_id)
+
+
+def on_end(listener: EndListener) -> Callable[[], None]:
+    """Hears which sign-ins have ended, by their hashes, and whether they go on. Returns how to end it."""
+    _end_listeners.append(listener)
+    return lambda: _end_listeners.remove(listener) if listener in _end_listeners else None
+
+
+def end(token_hashes: Collection[str], *, goes_on: bool = False) -> None:
+    """From any thread, after the commit. `goes_on`: that browser is being given a new sign-in in its place."""
+    if token_hashes and _loop and not _loop.is_closed():
+        for listener in _end_listeners:
+            _loop.call_soon_threadsafe(listener, frozenset(token_hashes), goes_on)
 
 
 def _tell(conversation_id: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from leader24.services import example, members
+from leader24.services import example, members, sign_ins
 from leader24.services.members import FirstOwner
 from leader24.settings import Settings
 
@@ -52,7 +52,7 @@ def _fill() -> Account:
     link = members.new_set_up_link()
     assert link, "the folder is new"
     owner = FirstOwner("Giulia Rossi", account.email, account.password, "en", BUSINESS, ZONE)
-    member = members.signed_in(members.set_up(link, owner))
+    member = sign_ins.signed_in(members.set_up(link, owner))
     assert member, "signed in a moment ago"
     example.load(member.id)
     example.adopt_answers(member.id)

@@ -10,7 +10,9 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from leader24 import redaction
 from leader24.demo import Account
+from leader24.redaction import AS_IT_STANDS
 from leader24.services import members
 from leader24.settings import Settings, WrongSetting
 
@@ -63,7 +65,9 @@ class Server(uvicorn.Server):
 def prepare_process() -> None:
     """What is written is for this user only, and what is said goes to the console."""
     os.umask(0o077)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(redaction.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     for noisy in ("uvicorn.error", "httpx2", "httpx", "httpcore2", "twilio", "alembic", "openai", "multipart"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
@@ -72,7 +76,8 @@ def announce(settings: Settings, demo: Account | None) -> None:
     """Where it is to be found, and what to open first."""
     log.info("Leader24 is at %s", settings.public_url)
     if demo:
-        log.info("demo owner: %s  password: %s  (all of this goes when the server stops)", demo.email, demo.password)
+        words = "demo owner: %s  password: %s  (all of this goes when the server stops)"
+        log.info(words, demo.email, demo.password, extra=AS_IT_STANDS)
         log.info("a page with the chat widget: %s/demo", settings.public_url)
     elif link := members.new_set_up_link():
-        log.info("set it up by this link, valid once: %s/setup?link=%s", settings.public_url, link)
+        log.info("set it up by this link, valid once: %s/setup?link=%s", settings.public_url, link, extra=AS_IT_STANDS)

@@ -21,8 +21,8 @@ OWNERS = {
     "openai": ("leader24/services/openai_client.py",),
     "twilio": ("leader24/services/twilio_client.py",),
     "whoosh": ("leader24/search/store.py",),
-    "argon2": ("leader24/services/members.py",),
-    "limits": ("leader24/services/members.py", "leader24/pages/"),
+    "argon2": ("leader24/services/passwords.py",),
+    "limits": ("leader24/services/attempts.py", "leader24/pages/"),
     "nicegui": ("leader24/pages/", "app.py"),
     "fastapi": ("leader24/pages/", "leader24/server.py", "app.py"),
     "starlette": ("leader24/pages/",),
@@ -62,6 +62,7 @@ EXCEPTIONS = {
     "leader24/services/finder.py": ("search", "settings"),
     "leader24/services/preferences.py": ("settings",),
     "leader24/services/choices.py": ("i18n", "written"),
+    "leader24/services/links.py": ("i18n",),
     "leader24/services/members.py": ("i18n",),
 }
 RAW = {"props", "style", "add_slot", "run_javascript"}  # what NiceGUI takes as code or markup

@@ -21,7 +21,7 @@ from leader24.i18n import _
 from leader24.models import Role
 from leader24.pages import rows
 from leader24.pages.forms import MenuButton, box, icon, tagged
-from leader24.services import members
+from leader24.services import members, sign_ins
 from leader24.services.conversations import Gone
 from leader24.services.members import Actor
 from leader24.services.rights import Forbidden
@@ -148,7 +148,7 @@ def _my_menu(menu: MenuButton, me: Actor) -> None:
 
 async def _sign_out(token: str) -> None:
     """Here and in the browser's other tabs."""
-    await asyncio.to_thread(members.sign_out, token)
+    await asyncio.to_thread(sign_ins.sign_out, token)
     for client in list(Client.instances.values()):
         if client.request.cookies.get(COOKIE) == token:
             with client:

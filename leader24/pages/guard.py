@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leader24 import db
 from leader24.pages.frame import COOKIE
-from leader24.services import members
+from leader24.services import sign_ins
 
 LARGEST_BODY = 1_000_000  # bytes; the widget's routes take less
 PUBLIC = ("/login", "/setup", "/healthz", "/widget.js", "/favicon.ico")
@@ -106,7 +106,7 @@ async def failed(_: Request, __: Exception) -> Response:
 
 async def _is_signed_in(scope: Scope) -> bool:
     token = HTTPConnection(scope).cookies.get(COOKIE)
-    actor = await asyncio.to_thread(members.signed_in, token) if token else None
+    actor = await asyncio.to_thread(sign_ins.signed_in, token) if token else None
     scope.setdefault("state", {})["actor"] = actor
     return actor is not None
 

@@ -14,7 +14,7 @@ from leader24.pages import retries, words
 from leader24.pages.forms import Choice, Field, box, form, tagged
 from leader24.pages.frame import gate, logo
 from leader24.pages.retries import Retry
-from leader24.pages.sign_in import admitted, browser_language, hidden, submit, typed
+from leader24.pages.sign_in import admitted, browser_language, hidden, submit, typed, user_agent
 from leader24.services import members
 from leader24.services.members import FirstOwner
 from leader24.services.refusals import Refused
@@ -48,7 +48,7 @@ def routes(is_secure: bool) -> APIRouter:
         form = await typed(request, *KEPT, "password", "link")
         link = form.pop("link")
         try:
-            token = await asyncio.to_thread(members.set_up, link, FirstOwner(**form))
+            token = await asyncio.to_thread(members.set_up, link, FirstOwner(**form), user_agent(request))
         except Refused as problem:
             again = retries.keep(problem.code, **{name: form[name] for name in KEPT})
             return RedirectResponse(f"/setup?{urlencode({'link': link, 'again': again})}", 303)

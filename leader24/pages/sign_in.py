@@ -13,7 +13,7 @@ from leader24.i18n import _
 from leader24.pages import retries, words
 from leader24.pages.forms import Field, form, tagged
 from leader24.pages.frame import COOKIE, gate, logo
-from leader24.services import members
+from leader24.services import members, sign_ins
 from leader24.services.refusals import Refused
 
 LONGEST = 1000  # characters of a field
@@ -45,7 +45,8 @@ def routes(is_secure: bool) -> APIRouter:
         address = request.client.host if request.client else ""
         goal = own_path(form["next"])
         try:
-            token = await asyncio.to_thread(members.sign_in, form["email"], form["password"], address)
+            browser = user_agent(request)
+            token = await asyncio.to_thread(sign_ins.sign_in, form["email"], form["password"], address, browser)
         except Refused as problem:
             again = retries.keep(problem.code, email=form["email"])
             return RedirectResponse(f"/login?{urlencode({'again': again, 'next': goal})}", 303)
@@ -57,7 +58,7 @@ def routes(is_secure: bool) -> APIRouter:
 def admitted(token: str, goal: str, is_secure: bool) -> Response:
     """On to that page, with the cookie that says who it is."""
     answer = RedirectResponse(goal, 303)
-    lives = int(members.SIGNED_IN_FOR.total_seconds())
+    lives = int(sign_ins.SIGNED_IN_FOR.total_seconds())
     answer.set_cookie(COOKIE, token, max_age=lives, httponly=True, samesite="lax", secure=is_secure)
     return answer
 
@@ -76,6 +77,11 @@ def own_path(path: str) -> str:
 
 def browser_language(request: Request) -> str:
     return i18n.best(request.headers.get("accept-language", ""))
+
+
+def user_agent(request: Request) -> str:
+    """How the browser names itself."""
+    return request.headers.get("user-agent", "")
 
 
 def hidden(name: str, value: str) -> None:

@@ -180,8 +180,20 @@ def refused(code: str) -> str:
         "email": _("Write an email address such as anna@example.com."),
         "password_short": _("A password needs at least 12 characters."),
         "password_long": _("A password can have up to 200 characters."),
+        "password_common": _(
+            "This password is among the first that others try. Take several words that do not belong together."
+        ),
+        "password_personal": _(
+            "This password is made of names that others know. Take several words of something else."
+        ),
+        "current_password": _("The current password is not right."),
+        "email_taken": _("Somebody in the team has this address already."),
+        "link_over": _("This link is no longer valid. Ask for a new one."),
+        "last_owner": _("There must be an owner. Make somebody else an owner first."),
+        "oneself": _("You cannot disable yourself. Another owner can."),
+        "disabled": _("This member is disabled. Enable the member first."),
         "choice": _("Choose a language and a time zone from the lists."),
-        "link": _("This link was used already or is not the newest one. The newest is in the server's log."),
+        "link": _("This link is not valid. The newest one is in the server's log."),
         "credentials": _("Email or password are not right."),
         "too_many_attempts": _("Too many attempts. Try again in 15 minutes."),
         "business_name_long": _("The name can have up to 100 characters."),

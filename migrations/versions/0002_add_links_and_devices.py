@@ -42,6 +42,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
 
     # ### end Alembic commands ###
+    op.execute(
+        "INSERT INTO link (token_hash, purpose, created_at) "
+        "SELECT trim(CAST(value AS TEXT), '\"'), 'set_up', CURRENT_TIMESTAMP FROM setting "
+        "WHERE name = 'set_up_link_hash'"
+    )
+    op.execute("DELETE FROM setting WHERE name = 'set_up_link_hash'")
 
 
 def downgrade() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from leader24 import clock, db
 from leader24.models import SignIn
-from leader24.services import members, preferences
+from leader24.services import preferences, sign_ins
 from leader24.services.finder import Finder
 from tests.benchmarks import browsing, data, elements, reading, server, serving
 from tests.benchmarks.figures import Figure, head
@@ -95,7 +95,7 @@ def _signed_in() -> str:
     token = secrets.token_urlsafe(16)
     with db.write() as session:
         until = clock.now() + timedelta(days=1)
-        session.add(SignIn(token_hash=members._hash(token), member_id=data.OWNER, expires_at=until))
+        session.add(SignIn(token_hash=sign_ins.hash_of(token), member_id=data.OWNER, expires_at=until))
     return token
 
 

@@ -14,7 +14,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from leader24 import db
-from leader24.services import members
+from leader24.services import sign_ins
 from tests.fakes.fake_twilio import TOKEN, inbound
 from tests.pages.conftest import WEBHOOK, Twilio
 from tests.server import OWNER, PASSWORD, ROOT, App, environment_of
@@ -151,7 +151,7 @@ def test_a_cookie_that_was_kept_is_worthless_after_signing_out(app: App) -> None
     kept = browser.cookies["leader24"]
     assert browser.get("/").status_code == 200
     db.connect(f"sqlite:///{app.database}")
-    members.sign_out(kept)
+    sign_ins.sign_out(kept)
     db.disconnect()
     assert browser.get("/").status_code == 303
     assert browser.get("/", headers={"Accept": "*/*"}).status_code == 401
