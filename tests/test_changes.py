@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 
 import pytest
 
-from leader24 import changes
+from leader24 import changes, clock
 
 
 class Page:
@@ -101,3 +102,20 @@ async def test_after_the_end_nothing_is_told(page: Page) -> None:
     changes.publish(7)
     await turn()
     assert page.heard.empty()
+
+
+async def test_many_changes_are_told_a_little_at_a_time(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "AT_ONCE", 2)
+    await asyncio.to_thread(changes.publish_many, [5, 4, 3, 2, 1])
+    assert [await page.next() for _ in range(5)] == [5, 4, 3, 2, 1]
+
+
+async def test_news_go_by_the_time_of_who_hears_them(page: Page) -> None:
+    told: list[timedelta] = []
+    leave = changes.subscribe(lambda _: told.append(clock.now() - begun))
+    begun = clock.now()
+    with clock.shifted(timedelta(days=-2)):
+        changes.publish(7)
+    await page.next()
+    leave()
+    assert abs(told[0]) < timedelta(hours=1)

@@ -42,9 +42,9 @@ def _(text: str) -> str:
     return catalogue(current()).gettext(text) if text else ""
 
 
-def n_(singular: str, plural: str, count: int) -> str:
-    """The form for so many, with {count} filled in."""
-    return catalogue(current()).ngettext(singular, plural, count).format(count=count)
+def n_(singular: str, plural: str, count: int, **named: str) -> str:
+    """The form for so many, with {count} and what else it names filled in."""
+    return catalogue(current()).ngettext(singular, plural, count).format(count=count, **named)
 
 
 @cache

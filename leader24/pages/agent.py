@@ -27,6 +27,9 @@ def register() -> None:
             if me.role is not Role.OWNER:
                 tagged("p", _("Only owners may change this."), "l24-notice")
                 return
+            with box("l24-button", "a") as questions:
+                questions.props["href"] = "/start"
+                tagged("span", _("Tell it about your business in plain questions"))
             _who_answers()
             _instructions(me)
             await Knowledge(me).build()

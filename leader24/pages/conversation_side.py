@@ -104,7 +104,7 @@ class ConversationSide(ui.element):
 
     def _tags(self, shown: Detail) -> None:
         for tag in shown.tags:
-            with box("l24-tag", "span"):
+            with box(f"l24-tag {rows.TAG_TONES[tag.colour]}", "span"):
                 tagged("span", tag.name)
                 remove = partial(asyncio.to_thread, tags.remove, self._me.id, shown.id, tag.id)
                 icon_button("close", _("Remove the tag {tag}").format(tag=tag.name), remove, classes="")

@@ -22,6 +22,11 @@ def box(classes: str = "", tag: str = "div") -> ui.element:
     return ui.element(tag).classes(classes)
 
 
+def mark(element: ui.element, name: str, is_so: bool) -> None:
+    """With that class or without."""
+    element.classes(add=name) if is_so else element.classes(remove=name)
+
+
 def icon(name: str) -> ui.label:
     symbol = tagged("i", name, "ms")
     symbol.props["aria-hidden"] = "true"

@@ -25,6 +25,7 @@ from leader24.services import members, sign_ins
 from leader24.services.conversations import Gone
 from leader24.services.members import Actor
 from leader24.services.rights import Forbidden
+from leader24.services.tags import TagGone
 
 CSS = Path(__file__).with_name("theme.css")
 CSS_URL = f"/_leader24/theme-{sha256(CSS.read_bytes()).hexdigest()[:10]}.css"
@@ -93,6 +94,8 @@ def tell(error: Exception) -> None:
         words = _("You may not do that (any more). Reload the page.")
     elif isinstance(error, Gone):
         words = _("This conversation is no longer there.")
+    elif isinstance(error, TagGone):
+        words = _("This tag is no longer there. Reload the page.")
     elif isinstance(error, DatabaseUnavailable):
         words = _("The data cannot be written at the moment. Nothing is lost; try again.")
     else:

@@ -1,7 +1,7 @@
 """The conversations page: the list, and beside it the conversation that is open."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 
 from fastapi import Request
@@ -12,7 +12,8 @@ from leader24.models import Role
 from leader24.pages import live, rows, words
 from leader24.pages.conversation import ConversationPane
 from leader24.pages.conversation_list import ConversationList
-from leader24.pages.forms import box, button, icon, tagged
+from leader24.pages.first_steps import Checklist
+from leader24.pages.forms import box, button, icon, mark, tagged
 from leader24.pages.frame import actor, frame
 from leader24.pages.list_head import ListHead, when_reviewed
 from leader24.pages.live import News
@@ -53,6 +54,7 @@ class Inbox:
             with box("l24-list", "section") as section:
                 section.props["aria-label"] = _("Conversation list")
                 self._head = ListHead(self._shown, on_change=self._show_rows, on_unload_example=self._unload_example)
+                self._bar = box()
                 self._list = ConversationList(
                     {"list": _("Conversations")},
                     on_select=self.open,
@@ -62,9 +64,10 @@ class Inbox:
                 self._empty = box("l24-empty")
                 self._empty.set_visibility(False)
             self._pane = ConversationPane(self._me, self._root, on_back=self._back)
+            self._build_steps()
         live.join(self)
         self._client.on_delete(lambda: live.leave(self))
-        await self._show_example()
+        await self._show_steps()
         await self._show_rows()
         if self._shown.open:
             await self.open(self._shown.open, is_new=False)
@@ -88,6 +91,19 @@ class Inbox:
                 self._put(news.conversation_id, row)
             self._show_empty(overview)
             self._pane.hear(news.conversation_id)
+
+    async def hear_many(self, conversation_ids: Set[int]) -> None:
+        """What the page shows is read anew, in its place."""
+        shown = [row.id for row in self._rows if row.id in conversation_ids]
+        fresh = await asyncio.to_thread(conversations.listed_ids, self._me.id, shown)
+        with self._client:
+            for row in fresh:
+                if self._shown.typed:
+                    self._put_in_place(row)
+                elif row not in self._rows:
+                    self._put(row.id, row)
+            if self._shown.open and self._shown.open in conversation_ids:
+                self._pane.hear(self._shown.open)
 
     # ---- rows ----
 
@@ -153,10 +169,11 @@ class Inbox:
     # ---- nothing to show ----
 
     def _show_empty(self, overview: Overview) -> None:
-        instead = None if self._rows else self._nothing_fits if overview.total else self._first_steps
+        instead = None if self._rows else self._nothing_fits if overview.total else self._nothing_yet
         if instead == self._instead:
             return
         self._instead = instead
+        mark(self._root, "bare", instead == self._nothing_yet)
         self._empty.set_visibility(instead is not None)
         self._empty.clear()
         if instead:
@@ -169,35 +186,43 @@ class Inbox:
         tagged("p", _("Try fewer words or another filter."))
         button(_("Show all"), self._head.clear)
 
-    def _first_steps(self) -> None:
+    def _nothing_yet(self) -> None:
         icon("forum")
         tagged("h2", _("No conversations yet"))
         where = _("Conversations that the AI has reviewed appear here.")
         tagged("p", f"{where} {when_reviewed()}")
+
+    # ---- first steps ----
+
+    def _build_steps(self) -> None:
+        """Only for owners: members cannot take them."""
+        self._steps: Checklist | None = None
         if self._me.role is Role.OWNER:
-            button(_("Show me an example"), self._load_example, classes="l24-button primary")
-            tagged("p", _("A dozen invented conversations; one click takes them away again."))
-        with box("l24-button", "a") as demo:
-            demo.props["href"], demo.props["target"] = "/demo", "_blank"
-            tagged("span", _("Try the chat widget"))
+            example = {"on_example": self._load_example, "on_no_example": self._unload_example}
+            self._steps = Checklist(self._me, self._root, **example)
+            with self._bar:
+                self._steps.build_bar()
+
+    async def _show_steps(self) -> None:
+        is_owner = self._me.role is Role.OWNER
+        self._head.show_example(is_owner and await asyncio.to_thread(example.is_loaded))
+        if self._steps:
+            await self._steps.show()
 
     async def _load_example(self) -> None:
         await asyncio.to_thread(example.load, self._me.id)
-        await self._show_example()
         await self._show_rows()
+        await self._show_steps()
 
     async def _unload_example(self) -> None:
         gone = await asyncio.to_thread(example.unload, self._me.id)
         await asyncio.to_thread(self._finder.forget, gone)
         if self._shown.open in gone:
             await self._back()
-        await self._show_example()
         await self._show_rows()
-        ui.notify(_("The example is gone; your own conversations are untouched."), type="positive")
-
-    async def _show_example(self) -> None:
-        is_owner = self._me.role is Role.OWNER
-        self._head.show_example(is_owner and await asyncio.to_thread(example.is_loaded))
+        await self._show_steps()
+        with self._root:  # the button is gone that was clicked
+            ui.notify(_("The example is gone; your own conversations are untouched."), type="positive")
 
     # ---- where the browser is ----
 

@@ -10,7 +10,7 @@ from nicegui import ui
 from leader24.i18n import _, n_
 from leader24.models import Source, Status
 from leader24.pages import words
-from leader24.pages.forms import MenuButton, box, button, icon, icon_button, tagged
+from leader24.pages.forms import MenuButton, box, button, icon, icon_button, mark, tagged
 from leader24.pages.shown import LONGEST_TYPED, Shown
 from leader24.pages.text_input import TextInput
 from leader24.services import preferences
@@ -59,7 +59,7 @@ class ListHead:
         self._total.set_text(_("All {count}").format(count=overview.total))
         self._live.set_visibility(overview.in_progress.hidden > 0)
         self._live.set_text(_live_words(overview.in_progress))
-        _mark(self._live, "delayed", bool(overview.in_progress.delayed))
+        mark(self._live, "delayed", bool(overview.in_progress.delayed))
 
     def show_found(self, found: Found) -> None:
         if found.is_from_database:
@@ -77,7 +77,7 @@ class ListHead:
         """One line about the search; what was typed stays."""
         self._hint.set_visibility(bool(text))
         self._hint.set_text(text)
-        _mark(self._hint, "error", is_error)
+        mark(self._hint, "error", is_error)
 
     async def clear(self) -> None:
         """Neither filter nor search."""
@@ -143,11 +143,7 @@ def _label(chip: MenuButton, text: str, is_chosen: bool) -> None:
     with chip:
         tagged("span", text)
         icon("expand_more")
-    _mark(chip, "chosen", is_chosen)
-
-
-def _mark(element: ui.element, name: str, is_so: bool) -> None:
-    element.classes(add=name) if is_so else element.classes(remove=name)
+    mark(chip, "chosen", is_chosen)
 
 
 def _live_words(now: InProgress) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,8 @@ from nicegui import background_tasks
 from leader24 import changes
 from leader24.services import conversations
 from leader24.services.conversations import ConversationRow, InProgress
+
+MANY = 200  # changes of one moment
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,9 @@ class News:
 
 class Listener(Protocol):
     def hear(self, news: News) -> None: ...
+
+    async def hear_many(self, conversation_ids: Set[int]) -> None:
+        """So much changed at once that each page had better look at what it shows."""
 
 
 _listeners: set[Listener] = set()
@@ -62,8 +67,11 @@ async def _tell_all() -> None:
     while _waiting:
         ids = list(_waiting)
         _waiting.clear()
-        for news in await asyncio.to_thread(_read, ids):
-            _tell(news)
+        if len(ids) > MANY:
+            await _tell_of_many(set(ids))
+        else:
+            for news in await asyncio.to_thread(_read, ids):
+                _tell(news)
         await asyncio.sleep(changes.PAUSE)
 
 
@@ -72,6 +80,14 @@ def _tell(news: News) -> None:
         try:
             listener.hear(news)
         except Exception:  # one page that is just going away must not keep the news from the others
+            log.exception("a page could not hear the news")
+
+
+async def _tell_of_many(ids: Set[int]) -> None:
+    for listener in list(_listeners):
+        try:
+            await listener.hear_many(ids)
+        except Exception:  # as above
             log.exception("a page could not hear the news")
 
 

@@ -31,6 +31,15 @@ STATUS_TONES = {
     Status.NOT_INTERESTED: "declined",
     Status.SPAM: "spam",
 }
+TAG_TONES = {
+    "green": "cont",
+    "blue": "prog",
+    "orange": "hot",
+    "violet": "fup",
+    "rose": "quote",
+    "yellow": "lead",
+    "slate": "wait",
+}
 TICKS = {
     Delivery.READY: "schedule",
     Delivery.SENDING: "schedule",

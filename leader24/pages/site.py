@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
 
 from leader24 import changes
-from leader24.pages import agent, demo, frame, health, inbox, live, set_up, sign_in, webhooks, widget_api
+from leader24.pages import agent, demo, frame, health, inbox, live, set_up, sign_in, start, webhooks, widget_api
 from leader24.pages.guard import Guard, failed
 from leader24.pages.home import always, as_asked
 from leader24.pages.settings import site as settings_pages
@@ -39,6 +39,7 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     set_up.register()
     inbox.register(finder)
     agent.register()
+    start.register()
     settings_pages.register(settings.public_url)
     Storage.path = settings.data_dir / "nicegui"  # of the class: of the object NiceGUI would not see it
     ui.run_with(

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, match_skeleton
+from babel.dates import format_date, format_time, get_day_names, match_skeleton
 
 from leader24 import clock, i18n
 from leader24.i18n import _
@@ -44,6 +44,11 @@ def full(at: datetime) -> str:
     age = local(clock.now()).date() - local(at).date()
     when = {0: _("today at {time}"), 1: _("yesterday at {time}")}.get(age.days, _("{date} at {time}"))
     return when.format(time=clock_time(at), date=date(at))
+
+
+def weekday(number: int) -> str:
+    """From Monday, 0."""
+    return str(get_day_names("wide", "stand-alone", i18n.current())[number]).capitalize()
 
 
 def language(code: str) -> str:

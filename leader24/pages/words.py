@@ -96,6 +96,19 @@ def cap(value: Cap) -> str:
     }[value]
 
 
+def colour(name: str) -> str:
+    """Of a tag."""
+    return {
+        "green": _("Green"),
+        "blue": _("Blue"),
+        "orange": _("Orange"),
+        "violet": _("Violet"),
+        "rose": _("Rose"),
+        "yellow": _("Yellow"),
+        "slate": _("Slate"),
+    }[name]
+
+
 def delivery(value: Delivery) -> str:
     return {
         Delivery.READY: _("waiting to be sent"),
@@ -152,6 +165,7 @@ def refused(code: str) -> str:
         "note_long": _("A note can have up to 5,000 characters."),
         "tag_empty": _("Write a name for the tag."),
         "tag_long": _("A tag can have up to 40 characters."),
+        "tag_taken": _("Another tag has this name."),
         "search_long": _("A search can have up to 200 characters."),
         "search_nothing": _("Search for letters or digits."),
         "question_empty": _("Write the question."),

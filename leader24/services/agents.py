@@ -107,13 +107,23 @@ def known_facts() -> tuple[Fact, ...]:
 
 def teach(member_id: int, question: str, answer: str, knowledge_id: int | None = None) -> None:
     """Add an entry, or change this one. Raises Refused."""
-    question, answer = _text(question, LONGEST_QUESTION, "question"), _text(answer, LONGEST_ANSWER, "answer")
+    question, answer = question_in(question), answer_in(answer)
     with db.write() as session:
         rights.check(session, member_id, Right.RUN)
         if knowledge_id is None:
             session.add(Knowledge(question=question, answer=answer))
         else:
             session.merge(Knowledge(id=knowledge_id, question=question, answer=answer))
+
+
+def question_in(typed: str) -> str:
+    """Raises Refused."""
+    return _text(typed, LONGEST_QUESTION, "question")
+
+
+def answer_in(typed: str) -> str:
+    """Raises Refused."""
+    return _text(typed, LONGEST_ANSWER, "answer")
 
 
 def unteach(member_id: int, knowledge_id: int) -> None:

@@ -20,6 +20,15 @@ def read(name: str, typed: Any) -> Any:
     return _READERS[name](typed)
 
 
+def day(line: Any) -> str:
+    """The hours of one day. Raises Refused."""
+    spans = [part for part in re.split(r"[,;\s]+", re.sub(r"\s*[-–—]\s*", "–", str(line).strip())) if part]
+    times = [_time(each) for span in spans for each in _ends(span)]
+    if len(times) > 8 or any(later <= earlier for earlier, later in pairwise(times)):
+        raise Refused("hours")
+    return ", ".join(f"{begin}–{end}" for begin, end in zip(times[::2], times[1::2], strict=True))
+
+
 def _line(code: str, longest: int, *, may_be_empty: bool = True) -> Callable[[Any], str]:
     def line(typed: Any) -> str:
         text = " ".join(str(typed).replace("\x00", "").split())
@@ -85,18 +94,10 @@ def _comma(reader: Callable[[str], timedelta]) -> Callable[[str], timedelta]:
 
 def _hours(typed: Any) -> tuple[str, ...]:
     """Seven lines from Monday on, such as "9-13, 15.30-19"; an empty one is a day off."""
-    lines = tuple(map(_day, typed))
+    lines = tuple(map(day, typed))
     if len(lines) != DAYS:
         raise Refused("hours")
     return lines
-
-
-def _day(line: Any) -> str:
-    spans = [part for part in re.split(r"[,;\s]+", re.sub(r"\s*[-–—]\s*", "–", str(line).strip())) if part]
-    times = [_time(each) for span in spans for each in _ends(span)]
-    if len(times) > 8 or any(later <= earlier for earlier, later in pairwise(times)):
-        raise Refused("hours")
-    return ", ".join(f"{begin}–{end}" for begin, end in zip(times[::2], times[1::2], strict=True))
 
 
 def _ends(span: str) -> list[str]:

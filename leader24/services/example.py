@@ -17,7 +17,7 @@ from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
-from leader24.models import Contact, Conversation, ConversationTag, Knowledge, Source, Status, Tag
+from leader24.models import Activity, Contact, Conversation, ConversationTag, Knowledge, Source, Status, Tag
 from leader24.services import agents, conversations, messages, notes, preferences, reviews, rights, tags
 from leader24.services.messages import Arrival
 from leader24.services.offline import OfflineReviewer
@@ -52,6 +52,8 @@ def unload(member_id: int) -> list[int]:
         session.execute(delete(Knowledge).where(Knowledge.is_example))
         is_used = exists().where(ConversationTag.tag_id == Tag.id)
         session.execute(delete(Tag).where(Tag.id.in_(tag_ids), ~is_used))
+        if ids:
+            session.add(Activity(member_id=member_id, kind="example_unloaded", created_at=clock.now()))
     for conversation_id in ids:
         changes.publish(conversation_id)
     return ids
@@ -136,6 +138,7 @@ def _begin(member_id: int, facts: tuple[tuple[str, str], ...]) -> bool:
         if _is_there(session):
             return False
         session.add_all(Knowledge(question=question, answer=answer, is_example=True) for question, answer in facts)
+        session.add(Activity(member_id=member_id, kind="example_loaded", created_at=clock.now()))
     return True
 
 

@@ -129,12 +129,17 @@ def change(member_id: int, **typed: Any) -> None:
         rights.check(session, member_id, Right.RUN)
         for name in emptied - SECRETS:
             _clear(session, member_id, name)
-        stored = _stored(session)
-        for name, value in chosen.items():
-            if stored.get(name, getattr(_defaults, name)) != value:
-                store(session, **{name: value})
-                session.add(Activity(member_id=member_id, kind="setting_changed", details={"name": name}))
+        set_within(session, member_id, **chosen)
     _read_anew()
+
+
+def set_within(session: Session, member_id: int, **chosen: object) -> None:
+    """What an owner typed, read by `choices`, within the caller's transaction; call `forget` after its commit."""
+    stored = _stored(session)
+    for name, value in chosen.items():
+        if stored.get(name, getattr(_defaults, name)) != value:
+            store(session, **{name: value})
+            session.add(Activity(member_id=member_id, kind="setting_changed", details={"name": name}))
 
 
 def clear(member_id: int, name: str) -> None:

@@ -8,15 +8,29 @@ import pytest
 
 from leader24 import clock, db
 from leader24.models import Member, Note, Status
-from leader24.services import agents, conversations, detail, members, messages, notes, preferences, rejections, tags
+from leader24.services import (
+    agents,
+    conversations,
+    detail,
+    first_steps,
+    introduction,
+    members,
+    messages,
+    notes,
+    preferences,
+    rejections,
+    tags,
+)
 from leader24.services.conversations import Filter
 from leader24.services.finder import Finder
+from leader24.services.introduction import Introduction
 from leader24.services.rights import Forbidden
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 
 NOBODY = 999
+INTRODUCTION = Introduction("We make chairs.", ("",) * 7, "In Turin.", (), "Sofia", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,12 @@ WORK: dict[str, Verb] = {
     "see the tags": lambda me, at: tags.known(me),
     "add a tag": lambda me, at: tags.add(me, at.conversation_id, "kitchen"),
     "remove a tag": lambda me, at: tags.remove(me, at.conversation_id, at.tag_id),
+    "see how often tags are used": lambda me, at: tags.all_tags(me),
+    "look for a tag": lambda me, at: tags.named(me, "wood"),
+    "rename a tag": lambda me, at: tags.rename(me, at.tag_id, "oak"),
+    "recolour a tag": lambda me, at: tags.recolour(me, at.tag_id, "rose"),
+    "merge tags": lambda me, at: tags.merge(me, at.tag_id, at.tag_id),
+    "delete a tag": lambda me, at: tags.delete(me, at.tag_id),
     "add a note": lambda me, at: notes.add(me, at.conversation_id, "Called her."),
     "edit one's note": lambda me, at: notes.edit(me, at.note_id, "Called him."),
     "remove one's note": lambda me, at: notes.remove(me, at.note_id),
@@ -55,6 +75,10 @@ RUN: dict[str, Verb] = {
     "instruct it": lambda me, at: preferences.change(me, agent_name="Marta", instructions="Be brief."),
     "set a preference": lambda me, at: preferences.change(me, widget_sites="https://oak.example"),
     "take a preference back": lambda me, at: preferences.clear(me, "widget_sites"),
+    "see the first steps": lambda me, at: first_steps.look(me),
+    "hide the first steps": lambda me, at: first_steps.dismiss(me),
+    "see what was said of the business": lambda me, at: introduction.known(me),
+    "introduce the business": lambda me, at: introduction.save(me, INTRODUCTION),
     "see refused webhooks": lambda me, at: rejections.last(me),
 }
 

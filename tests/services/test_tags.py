@@ -1,14 +1,18 @@
 """Tags on conversations."""
 
-import pytest
-from sqlalchemy import select
+import time
 
-from leader24 import db
-from leader24.models import Activity, Member, Tag
-from leader24.services import tags
+import pytest
+from sqlalchemy import insert, select
+
+from leader24 import changes, db
+from leader24.models import Activity, Conversation, ConversationTag, Member, Tag
+from leader24.services import detail, tags
 from leader24.services.conversations import Gone
 from leader24.services.refusals import Refused
+from leader24.services.tags import TagGone
 from tests import factories
+from tests.server import measured
 from tests.threads import at_once
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -89,3 +93,148 @@ def test_a_hidden_or_unknown_conversation_cannot_be_tagged(ana: Member) -> None:
         with pytest.raises(Gone):
             tags.remove(ana.id, conversation_id, 1)
     assert names(ana) == []
+
+
+# ---- for all conversations at once ----
+
+
+def tagged(member: Member, *names: str) -> int:
+    conversation_id = factories.listed()
+    for name in names:
+        tags.add(member.id, conversation_id, name)
+    return conversation_id
+
+
+def tag_id(member: Member, name: str) -> int:
+    found = tags.named(member.id, name)
+    assert found
+    return found.id
+
+
+def on(member: Member, conversation_id: int) -> list[str]:
+    return [tag.name for tag in detail.of(member.id, conversation_id).tags]
+
+
+def revision(conversation_id: int) -> int:
+    return factories.conversation(conversation_id).revision
+
+
+def noted(kind: str) -> list[dict[str, object]]:
+    with db.read() as session:
+        found = session.scalars(select(Activity).where(Activity.kind == kind))
+        return [each.details for each in found if each.conversation_id is None]
+
+
+@pytest.fixture
+def published(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    heard: list[int] = []
+    monkeypatch.setattr(changes, "publish", heard.append)
+    return heard
+
+
+def test_tags_are_counted_by_the_conversations_that_carry_them(ana: Member) -> None:
+    tagged(ana, "wood", "linen")
+    tags.remove(ana.id, tagged(ana, "wood", "kitchen"), tag_id(ana, "kitchen"))
+    assert [(use.tag.name, use.count) for use in tags.all_tags(ana.id)] == [("wood", 2), ("linen", 1), ("kitchen", 0)]
+
+
+def test_a_new_name_is_everywhere_at_once_and_is_indexed(ana: Member, published: list[int]) -> None:
+    first, second, other = tagged(ana, "wood"), tagged(ana, "wood"), tagged(ana, "linen")
+    before = {each: revision(each) for each in (first, second, other)}
+    published.clear()
+    tags.rename(ana.id, tag_id(ana, "wood"), "  Solid   wood ")
+    assert on(ana, first) == on(ana, second) == ["Solid wood"]
+    assert {each: revision(each) - was for each, was in before.items()} == {first: 1, second: 1, other: 0}
+    assert sorted(published) == [first, second]
+    assert noted("tag_renamed") == [{"tag": "wood", "to": "Solid wood", "count": 2}]
+
+
+def test_the_same_name_in_another_case_is_still_this_tag(ana: Member) -> None:
+    conversation_id = tagged(ana, "wood")
+    tags.rename(ana.id, tag_id(ana, "wood"), "WOOD")
+    assert on(ana, conversation_id) == ["WOOD"]
+    tags.rename(ana.id, tag_id(ana, "wood"), "WOOD")
+    assert len(noted("tag_renamed")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Linen", "tag_taken"), ("LINEN ", "tag_taken"), (" ", "tag_empty"), ("x" * 41, "tag_long")]
+)
+def test_a_new_name_that_cannot_be_taken_is_refused(ana: Member, name: str, code: str) -> None:
+    conversation_id = tagged(ana, "wood", "linen")
+    with pytest.raises(Refused, match=code):
+        tags.rename(ana.id, tag_id(ana, "wood"), name)
+    assert on(ana, conversation_id) == ["linen", "wood"]
+
+
+def test_a_new_colour_is_told_but_nothing_is_indexed_for_it(ana: Member, published: list[int]) -> None:
+    conversation_id = tagged(ana, "wood")
+    before = revision(conversation_id)
+    published.clear()
+    for _ in range(2):
+        tags.recolour(ana.id, tag_id(ana, "wood"), "rose")
+    assert detail.of(ana.id, conversation_id).tags[0].colour == "rose"
+    assert revision(conversation_id) == before
+    assert published == [conversation_id]
+    assert noted("tag_recoloured") == [{"tag": "wood", "to": "rose"}]
+
+
+def test_merged_tags_are_one_also_where_both_were(ana: Member, published: list[int]) -> None:
+    only_wood, both, only_oak = tagged(ana, "wood"), tagged(ana, "wood", "oak"), tagged(ana, "oak")
+    before = {each: revision(each) for each in (only_wood, both, only_oak)}
+    published.clear()
+    assert tags.merge(ana.id, tag_id(ana, "wood"), tag_id(ana, "oak")) == 2
+    assert [on(ana, each) for each in (only_wood, both, only_oak)] == [["oak"]] * 3
+    assert names(ana) == ["oak"]
+    assert {each: revision(each) - was for each, was in before.items()} == {only_wood: 1, both: 1, only_oak: 0}
+    assert sorted(published) == [only_wood, both]
+    assert noted("tags_merged") == [{"tag": "wood", "to": "oak", "count": 2}]
+
+
+def test_a_tag_merged_into_itself_stays(ana: Member) -> None:
+    conversation_id = tagged(ana, "wood")
+    assert tags.merge(ana.id, tag_id(ana, "wood"), tag_id(ana, "wood")) == 0
+    assert on(ana, conversation_id) == ["wood"]
+    assert noted("tags_merged") == []
+
+
+def test_a_deleted_tag_is_gone_from_everywhere_once(ana: Member, published: list[int]) -> None:
+    first, second = tagged(ana, "wood", "linen"), tagged(ana, "wood")
+    before, wood = revision(first), tag_id(ana, "wood")
+    published.clear()
+    assert tags.delete(ana.id, wood) == 2
+    assert tags.delete(ana.id, wood) == 0
+    assert (on(ana, first), on(ana, second), names(ana)) == (["linen"], [], ["linen"])
+    assert revision(first) == before + 1
+    assert sorted(published) == [first, second]
+    assert noted("tag_deleted") == [{"tag": "wood", "count": 2}]
+
+
+def test_a_tag_that_is_gone_can_be_neither_changed_nor_merged(ana: Member) -> None:
+    tagged(ana, "wood")
+    wood = tag_id(ana, "wood")
+    for change in (
+        lambda: tags.rename(ana.id, 999, "oak"),
+        lambda: tags.recolour(ana.id, 999, "rose"),
+        lambda: tags.merge(ana.id, 999, wood),
+        lambda: tags.merge(ana.id, wood, 999),
+    ):
+        with pytest.raises(TagGone):
+            change()
+    assert names(ana) == ["wood"]
+
+
+def test_ten_thousand_conversations_lose_a_tag_in_one_go(ana: Member) -> None:
+    conversation_id = tagged(ana, "wood", "oak")
+    with db.write() as session:
+        model = session.get_one(Conversation, conversation_id)
+        row = {column.name: getattr(model, column.name) for column in Conversation.__table__.columns}
+        ids = range(conversation_id + 1, conversation_id + 10_000)
+        session.execute(insert(Conversation), [row | {"id": id} for id in ids])
+        wood = tag_id(ana, "wood")
+        session.execute(insert(ConversationTag), [{"conversation_id": id, "tag_id": wood} for id in ids])
+    begun = time.monotonic()
+    assert tags.merge(ana.id, wood, tag_id(ana, "oak")) == 10_000
+    measured(f"10,000 conversations: merged in {time.monotonic() - begun:.2f} s")
+    assert tags.all_tags(ana.id)[0].count == 10_000
+    assert revision(conversation_id + 9_999) == row["revision"] + 1

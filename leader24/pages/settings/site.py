@@ -1,6 +1,6 @@
 """All settings pages, put on the application."""
 
-from leader24.pages.settings import sections, whatsapp, widget
+from leader24.pages.settings import sections, tags, whatsapp, widget
 
 
 def register(server: str) -> None:
@@ -8,3 +8,4 @@ def register(server: str) -> None:
     sections.add_home()
     whatsapp.register(server)
     widget.register(server)
+    tags.register()

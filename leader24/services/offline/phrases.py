@@ -83,6 +83,14 @@ _ENGLISH = {
     "hand_over_again": "Your message is with our team. A person will reply here as soon as possible.",
     "hand_over_still": "A colleague will read everything that you have written and will reply here.",
     "hand_over_rest": "I have passed the rest on; a colleague will reply here.",
+    # what an owner's answers to plain questions become in the agent's knowledge
+    "question_hours": "What are your opening hours? When are you open, and when closed?",
+    "question_where": "Where are you? Where is the shop? How can I contact you: address, phone number, email?",
+    "weekdays": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "days": "{first} to {last}",
+    "two_days": "{first} and {last}",
+    "open_on": "We are open {days}.",
+    "closed_on": "Closed: {days}.",
 }
 
 _ITALIAN = {
@@ -160,6 +168,13 @@ _ITALIAN = {
     "hand_over_again": "Il suo messaggio è arrivato al nostro team. Una persona risponderà qui appena possibile.",
     "hand_over_still": "Un collega leggerà tutto quello che ha scritto e risponderà qui.",
     "hand_over_rest": "Per il resto ho passato la richiesta; un collega risponderà qui.",
+    "question_hours": "Quando siete aperti e quando chiusi? Che orari di apertura fate?",
+    "question_where": "Dove si trova il negozio? Qual è l'indirizzo, il numero di telefono, l'email? Come vi contatto?",
+    "weekdays": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "days": "da {first} a {last}",
+    "two_days": "{first} e {last}",
+    "open_on": "Siamo aperti {days}.",
+    "closed_on": "Chiuso: {days}.",
 }
 
 PHRASES = {"en": _ENGLISH, "it": _ITALIAN}
