@@ -24,6 +24,7 @@ OWNERS = {
     "argon2": ("leader24/services/passwords.py",),
     "limits": ("leader24/services/attempts.py", "leader24/pages/"),
     "nicegui": ("leader24/pages/", "app.py"),
+    "socketio": ("leader24/pages/open_pages.py",),
     "fastapi": ("leader24/pages/", "leader24/server.py", "app.py"),
     "starlette": ("leader24/pages/",),
     "uvicorn": ("leader24/server.py", "app.py"),
@@ -67,6 +68,7 @@ EXCEPTIONS = {
     "leader24/services/choices.py": ("i18n", "written"),
     "leader24/services/links.py": ("i18n",),
     "leader24/services/members.py": ("i18n",),
+    "leader24/pages/open_pages.py": ("timers",),
 }
 RAW = {"props", "style", "add_slot", "run_javascript"}  # what NiceGUI takes as code or markup
 

@@ -93,7 +93,7 @@ class Knowledge:
         await self._show()
 
     async def _show(self) -> None:
-        facts = await asyncio.to_thread(agents.known_facts)
+        facts = await asyncio.to_thread(agents.knowledge, self._me.id)
         self._list.clear()
         with self._list:
             for fact in facts:

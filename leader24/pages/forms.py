@@ -1,11 +1,12 @@
 """Native elements with the product's looks: text in a tag, buttons, menus and fields."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
 from nicegui import ui
 
+from leader24.i18n import _
 from leader24.pages.text_input import OnChange, TextInput
 
 Handler = Callable[[], Any]
@@ -57,6 +58,13 @@ def icon_button(symbol: str, name: str, on_click: Handler, *, classes: str = "l2
     return made
 
 
+def go(href: str, text: str) -> None:
+    """A link that looks like the main button of its page."""
+    with box("l24-button primary", "a") as link:
+        link.props["href"] = href
+        tagged("span", text)
+
+
 class MenuButton(ui.element):
     """A button whose menu is built each time that it opens, so that it costs a page nothing until then."""
 
@@ -67,6 +75,10 @@ class MenuButton(ui.element):
         self._name, self._build = name, build
         self._menu: ui.menu | None = None
         self.on("click", self.open, args=[])
+
+    def call(self, name: str) -> None:
+        """For a button that shows a symbol only."""
+        self._name = self.props["aria-label"] = self.props["title"] = name
 
     def open(self) -> None:
         if self._menu and not self._menu.is_deleted:
@@ -80,9 +92,20 @@ class MenuButton(ui.element):
         if self._menu and not self._menu.is_deleted:
             self._menu.close()
 
-    def item(self, text: str, on_click: Handler, *, symbol: str = "", is_chosen: bool | None = None) -> ui.element:
-        """One choice; `is_chosen` makes it one of several, with a tick."""
-        made = button(text, on_click, symbol=symbol, classes="")
+    def item(
+        self, text: str, on_click: Handler, *, symbol: str = "", is_chosen: bool | None = None, why_not: str = ""
+    ) -> ui.element:
+        """What can be done, which closes the menu; `is_chosen` makes it one choice of several, with a tick. `why_not`
+        says why it cannot be done."""
+
+        def act() -> Any:
+            self.close()
+            return on_click()
+
+        made = button(text, act if is_chosen is None else on_click, symbol=symbol, classes="")
+        if why_not:
+            made.props["disabled"] = True
+            made.props["aria-describedby"] = tagged("p", why_not).html_id
         if is_chosen is not None:
             made.props["aria-pressed"] = "true" if is_chosen else "false"
         if is_chosen:
@@ -131,6 +154,11 @@ class Field(ui.element):
             self.input.run_method("focus")
 
 
+def new_password(label: str, *, name: str = "password") -> Field:
+    hint = _("At least 12 characters. A few words are easy to keep.")
+    return Field(label, name=name, kind="password", hint=hint, autocomplete="new-password")
+
+
 class Choice(ui.element):
     """A labelled native choice between named values."""
 
@@ -156,6 +184,28 @@ class Choice(ui.element):
         self.value = str(event.args)
 
 
+class Options(ui.element):
+    """A choice of one among few, each with a sentence that says what it means."""
+
+    def __init__(self, label: str, options: Mapping[str, tuple[str, str]], value: str) -> None:
+        super().__init__("fieldset")
+        self.classes("l24-options")
+        self.value = value
+        with self:
+            tagged("legend", label)
+            for key, (text, meaning) in options.items():
+                with box("", "label"):
+                    radio = ui.element("input")
+                    radio.props.update({"type": "radio", "name": self.html_id, "value": key, "checked": key == value})
+                    with box("", "span"):
+                        tagged("b", text)
+                        tagged("small", meaning)
+        self.on("change", self._chosen, js_handler="(event) => emit(event.target.value)")
+
+    def _chosen(self, event: Any) -> None:
+        self.value = str(event.args)
+
+
 def form(action: str) -> ui.element:
     """Sent by the browser itself, so that password managers know it."""
     made = ui.element("form")
@@ -175,3 +225,18 @@ def dialog(title: str) -> tuple[ui.dialog, AbstractContextManager[Any]]:
     with panel:
         tagged("h2", title)
     return made, panel
+
+
+def ask(title: str, text: str, verb: str, on_yes: Callable[[], Awaitable[None]], *, is_danger: bool = False) -> None:
+    """Before what others would be surprised by: what happens, in words, and the verb itself to agree with."""
+
+    async def agree() -> None:
+        shown.close()
+        await on_yes()
+
+    shown, panel = dialog(title)
+    with panel:
+        tagged("p", text)
+        with box("l24-buttons"):
+            button(_("Cancel"), shown.close)
+            button(verb, agree, classes="l24-button danger" if is_danger else "l24-button primary")

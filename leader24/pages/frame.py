@@ -19,8 +19,9 @@ from leader24 import i18n
 from leader24.db import DatabaseUnavailable
 from leader24.i18n import _
 from leader24.models import Role
-from leader24.pages import rows
-from leader24.pages.forms import MenuButton, box, icon, tagged
+from leader24.pages import open_pages, rows, words
+from leader24.pages.forms import MenuButton, box, go, icon, tagged
+from leader24.pages.open_pages import COOKIE
 from leader24.services import members, sign_ins
 from leader24.services.conversations import Gone
 from leader24.services.members import Actor
@@ -30,7 +31,6 @@ from leader24.services.tags import TagGone
 CSS = Path(__file__).with_name("theme.css")
 CSS_URL = f"/_leader24/theme-{sha256(CSS.read_bytes()).hexdigest()[:10]}.css"
 A_YEAR = 365 * 86400
-COOKIE = "leader24"
 QUASAR = {"en": "en-US"}  # what NiceGUI calls a language, where it is not its code
 THEMES = {"system": None, "light": False, "dark": True}
 
@@ -43,6 +43,7 @@ def install() -> None:
     app.config.quasar_config["loadingBar"]["skipHijack"] = True  # no unnamed progress bar for each request
     app.on_page_exception(_failed_page)
     app.add_exception_handler(404, _missing_page)
+    open_pages.install()
     i18n.follow(_language_of_page)
 
 
@@ -103,6 +104,10 @@ def tell(error: Exception) -> None:
     ui.notify(words, type="negative", multi_line=True)
 
 
+def theme_names() -> dict[str, str]:
+    return {"system": _("Like the system"), "light": _("Light"), "dark": _("Dark")}
+
+
 def logo(href: str = "") -> None:
     with box("l24-logo", "a" if href else "div") as mark:
         if href:
@@ -122,12 +127,12 @@ def _link(symbol: str, text: str, href: str, active: str) -> None:
 
 
 def _me(me: Actor) -> None:
-    about = _("Language, theme, sign out")
+    about = _("My account, language, theme, sign out")
     with MenuButton(about, lambda menu: _my_menu(menu, me), "l24-me"):
         tagged("span", rows.initials(me.name, None), "l24-avatar cont").props["aria-hidden"] = "true"
         with box("l24-word", "span"):
             tagged("b", me.name)
-            tagged("small", _("Owner") if me.role is Role.OWNER else _("Member"))
+            tagged("small", words.role(me.role))
         tagged("span", about, "l24-hidden")
 
 
@@ -140,19 +145,12 @@ def _my_menu(menu: MenuButton, me: Actor) -> None:
     for code, name in i18n.LANGUAGES.items():
         menu.item(name, partial(choose, language=code), is_chosen=code == me.language)
     tagged("p", _("Theme"))
-    for theme, name in {"system": _("Like the system"), "light": _("Light"), "dark": _("Dark")}.items():
+    for theme, name in theme_names().items():
         menu.item(name, partial(choose, theme=theme), is_chosen=theme == me.theme)
     box("", "hr")
-    menu.item(_("Sign out"), partial(_sign_out, ui.context.client.request.cookies.get(COOKIE, "")), symbol="logout")
-
-
-async def _sign_out(token: str) -> None:
-    """Here and in the browser's other tabs."""
-    await asyncio.to_thread(sign_ins.sign_out, token)
-    for client in list(Client.instances.values()):
-        if client.request.cookies.get(COOKIE) == token:
-            with client:
-                ui.navigate.to("/login")
+    menu.item(_("My account"), lambda: ui.navigate.to("/settings/account"), symbol="person")
+    token = ui.context.client.request.cookies.get(COOKIE, "")
+    menu.item(_("Sign out"), lambda: asyncio.to_thread(sign_ins.sign_out, token), symbol="logout")
 
 
 def _language_of_page() -> str:
@@ -187,6 +185,4 @@ def _apology(title: str, text: str) -> None:
     with box("l24-gate"), box("l24-panel"):
         tagged("h1", title)
         tagged("p", text)
-        with box("l24-button primary", "a") as back:
-            back.props["href"] = "/"
-            tagged("span", _("Back to the conversations"))
+        go("/", _("Back to the conversations"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -11,12 +12,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leader24 import db
-from leader24.pages.frame import COOKIE
+from leader24.pages import open_pages
+from leader24.pages.open_pages import COOKIE
 from leader24.services import sign_ins
 
 LARGEST_BODY = 1_000_000  # bytes; the widget's routes take less
-PUBLIC = ("/login", "/setup", "/healthz", "/widget.js", "/favicon.ico")
-PUBLIC_FOLDERS = ("/webhooks/twilio/", "/widget/", "/_nicegui/", "/_nicegui_ws/", "/_leader24/")
+SOCKET = "/_nicegui_ws/"
+PUBLIC = ("/login", "/setup", "/join", "/reset", "/healthz", "/widget.js", "/favicon.ico")
+PUBLIC_FOLDERS = ("/webhooks/twilio/", "/widget/", "/_nicegui/", SOCKET, "/_leader24/")
 # NiceGUI starts only with inline scripts and eval, so this is no shield against scripts; it lets nothing out.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -30,6 +33,9 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
+
+# Escapes, backslashes, what is not printable ASCII, double slashes, and folders named by dots.
+ODD = re.compile(r"[^!-~]|[%\\]|//|/\.{1,2}(/|$)")
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +86,9 @@ class Guard:
             await _refuse(scope, receive, send, 403, "foreign origin")
         elif _declared_size(scope) > LARGEST_BODY:
             await _refuse(scope, receive, send, 413, "too large")
-        elif self._is_public(scope["path"]) or await _is_signed_in(scope):
+        elif scope["path"].startswith(SOCKET) and open_pages.is_anothers_poll(scope):
+            await _refuse(scope, receive, send, 400, "invalid session")
+        elif self._is_public(_plain_path(scope)) or await _is_signed_in(scope):
             await self.app(scope, receive, send)
         else:
             await _to_sign_in(scope, receive, send)
@@ -92,8 +100,8 @@ class Guard:
         """NiceGUI's socket, and its polling, would take any origin, and so would our forms. The widget's routes check
         the origin themselves; Twilio sends none. A proxy may show us another Host than the browser sees."""
         is_change = scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS")
-        is_ours = is_change and not scope["path"].startswith("/widget/")
-        if not is_ours and not scope["path"].startswith("/_nicegui_ws/"):
+        is_ours = is_change and not _plain_path(scope).startswith("/widget/")
+        if not is_ours and not scope["path"].startswith(SOCKET):
             return False
         origin = _header(scope, b"origin")
         return origin not in ("", self.origin) and origin.partition("://")[2] != _header(scope, b"host")
@@ -120,6 +128,13 @@ async def _to_sign_in(scope: Scope, receive: Receive, send: Send) -> None:
     target = quote(scope["path"] + query, safe="/")
     goal = "/login" if scope["path"] == "/" and not query else f"/login?next={target}"
     await _answer(send, 303, b"", {"location": goal, "cache-control": "no-store"})
+
+
+def _plain_path(scope: Scope) -> str:
+    """As it was sent; empty where it could be read in two ways, by a proxy or by ourselves."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    path = raw.decode("latin-1")
+    return "" if ODD.search(path) or path != scope["path"] else path
 
 
 def _limited(receive: Receive) -> Receive:

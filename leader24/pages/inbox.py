@@ -113,7 +113,7 @@ class Inbox:
         asked = self._asked
         self._head.show_choice()
         try:
-            overview = await asyncio.to_thread(conversations.overview)
+            overview = await asyncio.to_thread(conversations.overview, self._me.id)
             found = await self._page(None)
         except Refused as problem:
             self._head.say(words.refused(problem.code), is_error=True)

@@ -92,7 +92,7 @@ async def _tell_of_many(ids: Set[int]) -> None:
 
 
 def _read(ids: list[int]) -> list[News]:
-    now = conversations.overview()
+    now = conversations.overview_for_all()
     return [
         News(id, conversations.row_for_all(id), conversations.read_by(id), now.in_progress, now.total) for id in ids
     ]

@@ -11,7 +11,7 @@ from nicegui import ui
 from leader24 import i18n
 from leader24.i18n import _
 from leader24.pages import retries, words
-from leader24.pages.forms import Choice, Field, box, form, tagged
+from leader24.pages.forms import Choice, Field, box, form, go, new_password, tagged
 from leader24.pages.frame import gate, logo
 from leader24.pages.retries import Retry
 from leader24.pages.sign_in import admitted, browser_language, hidden, submit, typed, user_agent
@@ -52,7 +52,7 @@ def routes(is_secure: bool) -> APIRouter:
         except Refused as problem:
             again = retries.keep(problem.code, **{name: form[name] for name in KEPT})
             return RedirectResponse(f"/setup?{urlencode({'link': link, 'again': again})}", 303)
-        return admitted(token, "/", is_secure)
+        return await admitted(request, token, "/", is_secure)
 
     return router
 
@@ -65,13 +65,7 @@ def _fields(link: str, language: str, retry: Retry) -> None:
     fields = {
         "name": Field(_("Your name"), name="name", value=kept.get("name", ""), autocomplete="name"),
         "email": Field(_("Email"), name="email", kind="email", value=kept.get("email", ""), autocomplete="username"),
-        "password": Field(
-            _("Password"),
-            name="password",
-            kind="password",
-            hint=_("At least 12 characters."),
-            autocomplete="new-password",
-        ),
+        "password": new_password(_("Password")),
         "business_name": Field(
             _("Name of your business"),
             name="business_name",
@@ -96,13 +90,7 @@ async def _without_link(language: str) -> None:
         if is_done:
             tagged("h1", _("Leader24 is set up"))
             tagged("p", _("There is an owner already. Sign in."))
-            _go("/login", _("Sign in"))
+            go("/login", _("Sign in"))
         else:
             tagged("h1", _("Set-up needs its link"))
             tagged("p", _("Open the one-time link that the server's log shows. Restart the server for a new one."))
-
-
-def _go(href: str, text: str) -> None:
-    with box("l24-button primary", "a") as link:
-        link.props["href"] = href
-        tagged("span", text)

@@ -11,8 +11,9 @@ from nicegui import ui
 from leader24 import i18n
 from leader24.i18n import _
 from leader24.pages import retries, words
-from leader24.pages.forms import Field, form, tagged
-from leader24.pages.frame import COOKIE, gate, logo
+from leader24.pages.forms import Field, box, form, tagged
+from leader24.pages.frame import gate, logo
+from leader24.pages.open_pages import COOKIE
 from leader24.services import members, sign_ins
 from leader24.services.refusals import Refused
 
@@ -32,6 +33,7 @@ def register() -> None:
                 password.complain(words.refused(retry.code))
             hidden("next", own_path(next))
             submit(_("Sign in"))
+            _forgotten()
             if not await asyncio.to_thread(members.is_set_up):
                 tagged("p", _("Nobody is set up yet: open the link that the server's log shows."))
 
@@ -42,21 +44,23 @@ def routes(is_secure: bool) -> APIRouter:
     @router.post("/login")
     async def sign_in(request: Request) -> Response:
         form = await typed(request, "email", "password", "next")
-        address = request.client.host if request.client else ""
         goal = own_path(form["next"])
         try:
-            browser = user_agent(request)
-            token = await asyncio.to_thread(sign_ins.sign_in, form["email"], form["password"], address, browser)
+            token = await asyncio.to_thread(
+                sign_ins.sign_in, form["email"], form["password"], address(request), user_agent(request)
+            )
         except Refused as problem:
             again = retries.keep(problem.code, email=form["email"])
             return RedirectResponse(f"/login?{urlencode({'again': again, 'next': goal})}", 303)
-        return admitted(token, goal, is_secure)
+        return await admitted(request, token, goal, is_secure)
 
     return router
 
 
-def admitted(token: str, goal: str, is_secure: bool) -> Response:
-    """On to that page, with the cookie that says who it is."""
+async def admitted(request: Request, token: str, goal: str, is_secure: bool) -> Response:
+    """On to that page, with the cookie that says who it is; whoever was signed in in this browser is so no more."""
+    if before := request.cookies.get(COOKIE):
+        await asyncio.to_thread(sign_ins.sign_out, before)
     answer = RedirectResponse(goal, 303)
     lives = int(sign_ins.SIGNED_IN_FOR.total_seconds())
     answer.set_cookie(COOKIE, token, max_age=lives, httponly=True, samesite="lax", secure=is_secure)
@@ -79,6 +83,11 @@ def browser_language(request: Request) -> str:
     return i18n.best(request.headers.get("accept-language", ""))
 
 
+def address(request: Request) -> str:
+    """From where it comes, to count attempts by."""
+    return request.client.host if request.client else ""
+
+
 def user_agent(request: Request) -> str:
     """How the browser names itself."""
     return request.headers.get("user-agent", "")
@@ -91,3 +100,11 @@ def hidden(name: str, value: str) -> None:
 
 def submit(text: str) -> None:
     tagged("button", text, "l24-button primary").props["type"] = "submit"
+
+
+def _forgotten() -> None:
+    with box("l24-more", "details"):
+        tagged("summary", _("Forgot your password?"))
+        tagged("p", _("Ask an owner of your team: owners can make a link with which you choose a new one."))
+        tagged("p", _("If you are the only owner, run this on the server:"))
+        tagged("code", "python -m leader24 reset-password")

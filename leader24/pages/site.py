@@ -10,9 +10,25 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
 
 from leader24 import changes
-from leader24.pages import agent, demo, frame, health, inbox, live, set_up, sign_in, start, webhooks, widget_api
+from leader24.pages import (
+    agent,
+    demo,
+    frame,
+    health,
+    inbox,
+    join,
+    live,
+    open_pages,
+    reset,
+    set_up,
+    sign_in,
+    start,
+    webhooks,
+    widget_api,
+)
 from leader24.pages.guard import Guard, failed
 from leader24.pages.home import always, as_asked
+from leader24.pages.settings import account
 from leader24.pages.settings import site as settings_pages
 from leader24.pages.widget_api import Bells
 from leader24.services.finder import Finder
@@ -32,15 +48,20 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     web.include_router(demo.routes(home))
     web.include_router(sign_in.routes(is_secure))
     web.include_router(set_up.routes(is_secure))
+    web.include_router(join.routes(is_secure))
+    web.include_router(reset.routes(is_secure))
+    web.include_router(account.routes(is_secure))
     for folder in ("/webhooks", "/widget"):  # what is left of them, before NiceGUI answers it with a cookie
         web.mount(folder, PlainTextResponse("Nothing is here.", 404))
     frame.install()
     sign_in.register()
     set_up.register()
+    join.register()
+    reset.register()
     inbox.register(finder)
     agent.register()
     start.register()
-    settings_pages.register(settings.public_url)
+    settings_pages.register(settings.public_url, home, settings.data_dir)
     Storage.path = settings.data_dir / "nicegui"  # of the class: of the object NiceGUI would not see it
     ui.run_with(
         web,
@@ -64,7 +85,7 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
 async def news(bells: Bells) -> AsyncIterator[None]:
     """While it lasts, open pages and open chats hear what changes."""
     changes.start()
-    endings = [live.start(), changes.subscribe(bells.ring)]
+    endings = [live.start(), open_pages.start(), changes.subscribe(bells.ring)]
     try:
         yield
     finally:

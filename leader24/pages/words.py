@@ -1,7 +1,7 @@
 """The words for what the services name by codes, each with its icon and tone where it has them."""
 
 from leader24.i18n import _
-from leader24.models import Author, Delivery, Source, Status
+from leader24.models import Author, Delivery, Role, Source, Status
 from leader24.services.rubric import Band, Cap, Dimension, NotRated
 
 STATUS_ICONS = {
@@ -51,6 +51,17 @@ def status_meaning(value: Status) -> str:
 
 def source(value: Source) -> str:
     return {Source.WHATSAPP: _("WhatsApp"), Source.WIDGET: _("Widget")}[value]
+
+
+def role(value: Role) -> str:
+    return {Role.OWNER: _("Owner"), Role.MEMBER: _("Member")}[value]
+
+
+def role_meaning(value: Role) -> str:
+    return {
+        Role.OWNER: _("Works on conversations too, and decides on settings, keys, the AI agent and the team."),
+        Role.MEMBER: _("Reads all conversations, adds notes and tags, and changes their status."),
+    }[value]
 
 
 def author(value: Author) -> str:
@@ -180,18 +191,14 @@ def refused(code: str) -> str:
         "email": _("Write an email address such as anna@example.com."),
         "password_short": _("A password needs at least 12 characters."),
         "password_long": _("A password can have up to 200 characters."),
-        "password_common": _(
-            "This password is among the first that others try. Take several words that do not belong together."
-        ),
-        "password_personal": _(
-            "This password is made of names that others know. Take several words of something else."
-        ),
+        "password_common": _("This password is easy to guess. A few words that do not belong together are better."),
+        "password_personal": _("A password made of your name, email or business is easy to guess."),
         "current_password": _("The current password is not right."),
-        "email_taken": _("Somebody in the team has this address already."),
-        "link_over": _("This link is no longer valid. Ask for a new one."),
-        "last_owner": _("There must be an owner. Make somebody else an owner first."),
+        "email_taken": _("Somebody here has this address already. If it is you, sign in."),
+        "link_over": _("This link does not work (any more). Ask an owner for a new one."),
+        "last_owner": _("There must be an owner: make somebody else one first."),
         "oneself": _("You cannot disable yourself. Another owner can."),
-        "disabled": _("This member is disabled. Enable the member first."),
+        "disabled": _("Enable first, then make a link."),
         "choice": _("Choose a language and a time zone from the lists."),
         "link": _("This link is not valid. The newest one is in the server's log."),
         "credentials": _("Email or password are not right."),
@@ -206,7 +213,7 @@ def refused(code: str) -> str:
         "ai_calls_a_day": _("Write a whole number up to 1,000,000."),
         "openai_api_key": _("A key has letters, digits and signs, and no spaces."),
         "openai_api_key_empty": _("Enter a key, or the address of a server of your own."),
-        "openai_api_key_again": _("The address is another one: enter the key for it too. A server of your own takes any."),
+        "openai_api_key_again": _("It is another address: enter its key too. A server of your own takes any."),
         "openai_base_url": _("Write an address that begins with http:// or https://, or leave it empty."),
         "model_empty": _("Write the model's name."),
         "model_long": _("The model's name can have up to 100 characters."),

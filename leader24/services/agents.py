@@ -98,8 +98,15 @@ def save(claim: Claim, given: Answer) -> bool:
     return True
 
 
+def knowledge(member_id: int) -> tuple[Fact, ...]:
+    """What an owner has taught."""
+    with db.read() as session:
+        rights.check(session, member_id, Right.RUN)
+    return known_facts()
+
+
 def known_facts() -> tuple[Fact, ...]:
-    """What the business itself has said; the example's answers are nobody's."""
+    """What the business itself has said, for the agent; the example's answers are nobody's."""
     query = select(Knowledge).where(~Knowledge.is_example).order_by(Knowledge.id)
     with db.read() as session:
         return tuple(Fact(entry.id, entry.question, entry.answer) for entry in session.scalars(query))

@@ -1,4 +1,4 @@
-"""What a browser says of itself, in words: "Chrome on Linux"."""
+"""What a browser says of itself, in words that every language has: "Chrome · Linux"."""
 
 # Each names those before it in its own name, so the first that is found counts.
 BROWSERS = {
@@ -29,4 +29,4 @@ def words(user_agent: str) -> str:
     """As much of it as is known; empty where nothing is."""
     browser = next((name for sign, name in BROWSERS.items() if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS.items() if sign in user_agent), "")
-    return f"{browser} on {system}" if browser and system else browser or system
+    return " · ".join(filter(None, [browser, system]))

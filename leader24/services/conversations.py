@@ -113,7 +113,8 @@ def listed_ids(member_id: int, ids: Collection[int]) -> list[ConversationRow]:
 
 
 def allowed(chosen: Filter, ids: list[int]) -> list[int]:
-    """Those of the ids that are listed and fit the filter."""
+    """Those of the ids that are listed and fit the filter. For the search, which asks for the right when it
+    shows them."""
     with db.read() as session:
         return list(session.scalars(select(Conversation.id).where(Conversation.id.in_(ids), *_fits(chosen))))
 
@@ -124,14 +125,21 @@ def newest(query: Select[*Columns], chosen: Filter, before: Key | None, size: in
 
 
 def read_by(conversation_id: int) -> dict[int, int]:
-    """How far each member has read it."""
+    """How far each member has read it. For the news, of which each page shows its own member's only."""
     with db.read() as session:
         query = select(Reading.member_id, Reading.version).where(Reading.conversation_id == conversation_id)
         return dict(session.execute(query).all())
 
 
-def overview() -> Overview:
+def overview(member_id: int) -> Overview:
     """The numbers above the list, the same for every member."""
+    with db.read() as session:
+        rights.check(session, member_id, Right.WORK)
+    return overview_for_all()
+
+
+def overview_for_all() -> Overview:
+    """As nobody's in particular: for pages to which it is told as news."""
     with db.read() as session:
         hidden = Conversation.reviewed_at.is_(None)
         failed = hidden & Conversation.review_problem.is_not(None)

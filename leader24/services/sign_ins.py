@@ -33,13 +33,14 @@ class Actor:
     role: Role
     language: str
     theme: str
+    email: str
     token_hash: str  # of this sign-in
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
     token_hash: str
-    browser: str  # in words, such as "Chrome on Linux"; empty where it is unknown
+    browser: str  # in words, such as "Chrome · Linux"; empty where it is unknown
     created_at: datetime
     seen_at: datetime
     is_this: bool
@@ -84,7 +85,7 @@ def signed_in(token: str) -> Actor | None:
             return None
         _see(found.token_hash, found.seen_at)
         member = found.member
-        return Actor(member.id, member.name, member.role, member.language, member.theme, token_hash)
+        return Actor(member.id, member.name, member.role, member.language, member.theme, member.email, token_hash)
 
 
 def standing(token_hashes: Collection[str]) -> dict[str, Role]:

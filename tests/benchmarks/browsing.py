@@ -6,7 +6,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from leader24 import db
 from leader24.models import Conversation
-from leader24.pages.frame import COOKIE
+from leader24.pages.open_pages import COOKIE
 from tests.benchmarks import data
 from tests.benchmarks.figures import Figure
 from tests.browser.conftest import like_real_browsers

@@ -15,7 +15,7 @@ from uuid import uuid4
 import httpx
 import socketio
 
-from leader24.pages.frame import COOKIE
+from leader24.pages.open_pages import COOKIE
 
 ELEMENTS = re.compile(r"parseElements\(String\.raw`(.*?)`\)", re.DOTALL)
 QUERY = re.compile(r"^\s*query: (\{.*\}),$", re.MULTILINE)
@@ -64,7 +64,9 @@ async def opened(browser: httpx.AsyncClient, path: str = "/") -> Dashboard:
     dashboard = Dashboard(answer.text, socket)
     for event in ("update", "run_javascript"):
         socket.on(event, dashboard.hear)
-    await socket.connect(f"{browser.base_url}?{urlencode(query)}", socketio_path=SOCKET, transports=["websocket"])
+    where = f"{browser.base_url}?{urlencode(query)}"
+    cookie = {"Cookie": f"{COOKIE}={browser.cookies[COOKIE]}"}
+    await socket.connect(where, cookie, socketio_path=SOCKET, transports=["websocket"])
     return dashboard
 
 

@@ -32,6 +32,7 @@ from leader24.models import (
     Status,
     Tag,
 )
+from leader24.services import preferences
 from leader24.services.finder import Finder
 from leader24.services.rubric import Dimension
 from leader24.services.tags import COLOURS
@@ -121,6 +122,7 @@ def _fill(conversations: int) -> None:
         for number, name in ((OWNER, "Ada"), (OWNER + 1, "Bruno")):
             role = Role.OWNER if number == OWNER else Role.MEMBER
             session.add(Member(id=number, name=name, email=f"{name}@example.com".lower(), password_hash="-", role=role))
+        preferences.store(session, are_first_steps_dismissed=True)
         for number, tag in enumerate(TAGS, start=1):
             session.add(Tag(id=number, name=tag, folded=tag, colour=COLOURS[number % len(COLOURS)]))
     for begin in range(1, conversations + 1, AT_ONCE):

@@ -43,7 +43,7 @@ def of_the_list(rounds: int) -> Iterator[Figure]:
     for name, chosen in FILTERS.items():
         yield timed(f"list: {name}", 30, partial(page, chosen), rounds)
         yield timed(f"list: {name}, half way down", 30, partial(page, chosen, _key(0.5)), rounds)
-    yield timed("the numbers above the list", 500, conversations.overview, rounds)
+    yield timed("the numbers above the list", 500, partial(conversations.overview, data.OWNER), rounds)
 
 
 def of_conversations(count: int, rounds: int) -> Iterator[Figure]:
@@ -63,7 +63,7 @@ def of_search(finder: Finder, rounds: int) -> Iterator[Figure]:
 def _key(part: float) -> tuple[datetime, int]:
     """Of the row that so many of all are older than."""
     with db.read() as session:
-        total = conversations.overview().total
+        total = conversations.overview_for_all().total
         oldest = Conversation.last_message_at, Conversation.id
         query = select(*oldest).where(Conversation.reviewed_at.is_not(None)).order_by(*oldest)
         at, number = session.execute(query.offset(int(total * part)).limit(1)).one()

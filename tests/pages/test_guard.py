@@ -28,6 +28,10 @@ PUBLIC = {
     ("POST", "/login"),
     ("GET", "/setup"),
     ("POST", "/setup"),
+    ("GET", "/join"),
+    ("POST", "/join"),
+    ("GET", "/reset"),
+    ("POST", "/reset"),
     ("GET", "/widget.js"),
 }
 PUBLIC_FOLDERS = ("/webhooks/twilio/", "/widget/", "/_nicegui/", "/_nicegui_ws/", "/_leader24/")
@@ -64,7 +68,7 @@ def test_who_is_not_signed_in_gets_nowhere(routes: list[tuple[str, str]], strang
             assert page.headers["location"].split("?")[0] == "/login"
         else:
             assert (page.status_code, data.status_code) == (401, 401), path
-        assert "set-cookie" not in data.headers or path.startswith(("/login", "/setup", "/_"))
+        assert "set-cookie" not in data.headers or path.startswith(("/login", "/setup", "/join", "/reset", "/_"))
 
 
 def test_every_answer_has_its_headers(routes: list[tuple[str, str]], owner: Client, stranger: Client) -> None:
@@ -206,7 +210,8 @@ def test_another_website_reaches_no_socket_and_no_form(app: App, owner: Client, 
     assert (
         owner.post("/login", data={"email": OWNER["email"], "password": PASSWORD}, headers=foreign).status_code == 403
     )
-    assert owner.post("/setup", data=OWNER, headers=foreign).status_code == 403
+    for path in ("/setup", "/join", "/reset", "/settings/account/password"):
+        assert owner.post(path, data=OWNER, headers=foreign).status_code == 403
     assert owner.post(WEBHOOK, data=inbound(), headers=foreign).status_code == 403
 
 
@@ -245,7 +250,7 @@ def test_a_body_that_is_too_large_is_refused_everywhere(stranger: Client) -> Non
         yield from [b"email=" + b"x" * 100_000 + b"&"] * 15
 
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    for path in ("/login", "/setup", WEBHOOK):
+    for path in ("/login", "/setup", "/join", "/reset", WEBHOOK):
         assert stranger.post(path, content=b"x" * 1_500_000, headers=form).status_code == 413
         assert stranger.post(path, content=in_pieces(), headers=form).status_code == 413
 
@@ -294,7 +299,16 @@ def test_the_log_says_nothing_of_what_people_said_and_who_they_are(app: App, own
     twilio.posts(WEBHOOK, inbound("a very private matter", "whatsapp:+393472212345"), token="wrong")
     twilio.posts(WEBHOOK, {"Body": "a very private matter"})
     for browser in (owner, stranger):
-        for path in ("/", "/nowhere", "/agent", "/widget/nowhere", "/_nicegui/nowhere", "/widget.js", "/setup"):
+        for path in (
+            "/",
+            "/nowhere",
+            "/agent",
+            "/widget/nowhere",
+            "/_nicegui/nowhere",
+            "/widget.js",
+            "/setup",
+            "/join",
+        ):
             browser.get(path, params={"q": "searched-for", "link": "a-secret-link"})
     stranger.post("/login", data={"email": "ana@example.com", "password": "mistyped-password"})
     secrets = ["private matter", "39347221", "searched-for", "a-secret-link", "mistyped-password", "?q=", PASSWORD]

@@ -1,12 +1,16 @@
 """People in tests: an owner who signs in, from addresses of which nobody has counted attempts."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from itertools import count
 
 import pytest
 from argon2 import PasswordHasher
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
 
-from leader24 import i18n
-from leader24.services import members, passwords, sign_ins
+from leader24 import changes, i18n
+from leader24.services import attempts, members, passwords, sign_ins
 from leader24.services.members import FirstOwner
 from leader24.services.refusals import Refused
 
@@ -35,6 +39,11 @@ class CountingHasher:
     def verify(self, password_hash: str, password: str) -> bool:
         self.verified += 1
         return self._quick.verify(password_hash, password)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "_attempts", SlidingWindowCounterRateLimiter(MemoryStorage()))
 
 
 @pytest.fixture
@@ -66,3 +75,22 @@ def owner(database: object, hasher: CountingHasher, giulia: FirstOwner) -> First
 def address() -> str:
     """From where nobody has tried to sign in."""
     return f"address {next(_numbers)}"
+
+
+@dataclass
+class Heard:
+    """What open pages are told."""
+
+    ended: list[tuple[set[str], bool]] = field(default_factory=list)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
+    heard = Heard()
+
+    def end(token_hashes: Collection[str], *, goes_on: bool = False) -> None:
+        if token_hashes:
+            heard.ended.append((set(token_hashes), goes_on))
+
+    monkeypatch.setattr(changes, "end", end)
+    return heard

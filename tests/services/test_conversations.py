@@ -103,7 +103,7 @@ def test_hidden_conversations_are_in_no_list_and_no_count(ana: Member) -> None:
     hidden = factories.received().conversation_id
     assert ids(ana) == [] and conversations.listed_ids(ana.id, [hidden]) == []
     assert conversations.allowed(Filter(), [hidden]) == [] and conversations.row_for_all(hidden) is None
-    assert conversations.overview().total == 0
+    assert conversations.overview_for_all().total == 0
 
 
 def test_rows_come_in_the_order_in_which_they_are_asked_for(ana: Member) -> None:
@@ -239,7 +239,7 @@ def test_the_newest_problem_of_hidden_conversations_is_told() -> None:
             conversation = session.get_one(Conversation, conversation_id)
             conversation.review_problem, conversation.due_at = problem, clock.now()
     factories.received()
-    in_progress = conversations.overview().in_progress
+    in_progress = conversations.overview_for_all().in_progress
     assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (3, 2, "quota")
 
 
@@ -247,7 +247,7 @@ def test_a_problem_of_a_listed_conversation_delays_nobody_above_the_list() -> No
     conversation_id = factories.listed()
     with db.write() as session:
         session.get_one(Conversation, conversation_id).review_problem = "timeout"
-    in_progress = conversations.overview().in_progress
+    in_progress = conversations.overview_for_all().in_progress
     assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (0, 0, None)
 
 

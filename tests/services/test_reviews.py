@@ -100,7 +100,7 @@ def is_hidden(conversation_id: int) -> bool:
 def test_a_new_conversation_is_hidden_and_counted_as_in_progress(ana: Member) -> None:
     factories.received()
     assert conversations.listed(ana.id, Filter()) == []
-    overview = conversations.overview()
+    overview = conversations.overview_for_all()
     assert (overview.total, overview.in_progress.hidden, overview.in_progress.delayed) == (0, 1, 0)
 
 
@@ -111,7 +111,7 @@ def test_it_is_reviewed_ten_minutes_after_its_last_message_and_then_listed(ana: 
     with later(minutes=10):
         assert round_of(FakeAi()) == 1
     assert [row.id for row in conversations.listed(ana.id, Filter())] == [stored.conversation_id]
-    overview = conversations.overview()
+    overview = conversations.overview_for_all()
     assert (overview.total, overview.in_progress.hidden) == (1, 0)
 
 
@@ -334,7 +334,7 @@ def test_the_problem_of_a_hidden_conversation_is_shown_above_the_list() -> None:
     factories.received()
     with at_next_due():
         round_of(FakeAi(Unavailable("quota")))
-    in_progress = conversations.overview().in_progress
+    in_progress = conversations.overview_for_all().in_progress
     assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (1, 1, "quota")
 
 

@@ -1,17 +1,26 @@
 """Who may do what, by a table of every verb that takes a member."""
 
-from collections.abc import Callable
+import ast
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from leader24 import clock, db
-from leader24.models import Member, Note, Status
+from leader24 import clock, db, services
+from leader24.models import Member, Note, Role, Status
 from leader24.services import (
+    about,
     agents,
+    ai,
     conversations,
     detail,
+    drafts,
+    example,
     first_steps,
     introduction,
     members,
@@ -19,11 +28,15 @@ from leader24.services import (
     notes,
     preferences,
     rejections,
+    reviews,
+    sign_ins,
     tags,
+    team,
 )
 from leader24.services.conversations import Filter
 from leader24.services.finder import Finder
 from leader24.services.introduction import Introduction
+from leader24.services.refusals import Refused
 from leader24.services.rights import Forbidden
 from tests import factories
 
@@ -35,18 +48,29 @@ INTRODUCTION = Introduction("We make chairs.", ("",) * 7, "In Turin.", (), "Sofi
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the verbs are tried: a listed conversation with a tag, a note of the acting member, and knowledge."""
+    """Where the verbs are tried: a listed conversation with a tag, a note of the acting member, and knowledge. The
+    acting member is signed in with the token; somebody else is a member too."""
 
     conversation_id: int
     tag_id: int
     note_id: int
     index: Path
+    token: str
+    someone_id: int
 
 
 Verb = Callable[[int, Place], object]
 
+
+def past_the_right(verb: Callable[[], object]) -> None:
+    """What comes after the right may be refused: a member of the factory has no password."""
+    with suppress(Refused):
+        verb()
+
+
 WORK: dict[str, Verb] = {
     "see the list": lambda me, at: conversations.listed(me, Filter()),
+    "see the numbers above it": lambda me, at: conversations.overview(me),
     "see rows of the list": lambda me, at: conversations.listed_ids(me, [at.conversation_id]),
     "see a conversation": lambda me, at: detail.of(me, at.conversation_id),
     "see what was earlier": lambda me, at: detail.earlier(me, at.conversation_id, 2),
@@ -66,6 +90,16 @@ WORK: dict[str, Verb] = {
     "add a note": lambda me, at: notes.add(me, at.conversation_id, "Called her."),
     "edit one's note": lambda me, at: notes.edit(me, at.note_id, "Called him."),
     "remove one's note": lambda me, at: notes.remove(me, at.note_id),
+    "see what one has begun to write": lambda me, at: drafts.of_note(me, at.conversation_id),
+    "begin to write": lambda me, at: drafts.keep_note(me, at.conversation_id, "half a th"),
+    "give up what one has begun": lambda me, at: drafts.forget_note(me, at.conversation_id),
+    "see one's devices": lambda me, at: sign_ins.devices(me, sign_ins.hash_of(at.token)),
+    "end one of one's sign-ins": lambda me, at: sign_ins.end(me, sign_ins.hash_of(at.token)),
+    "end all others": lambda me, at: sign_ins.end_others(me, sign_ins.hash_of(at.token)),
+    "change one's password": lambda me, at: past_the_right(
+        lambda: sign_ins.change_password(me, "not it", "a much better password", at.token)
+    ),
+    "change one's name": lambda me, at: members.rename(me, "Bea"),
     "choose one's language": lambda me, at: members.choose(me, language="it"),
 }
 RUN: dict[str, Verb] = {
@@ -79,6 +113,23 @@ RUN: dict[str, Verb] = {
     "hide the first steps": lambda me, at: first_steps.dismiss(me),
     "see what was said of the business": lambda me, at: introduction.known(me),
     "introduce the business": lambda me, at: introduction.save(me, INTRODUCTION),
+    "see what it knows": lambda me, at: agents.knowledge(me),
+    "load the example": lambda me, at: example.load(me),
+    "unload it": lambda me, at: example.unload(me),
+    "adopt its answers": lambda me, at: example.adopt_answers(me),
+    "choose the AI": lambda me, at: ai.choose(me, model="small"),
+    "have an AI answer": lambda me, at: past_the_right(lambda: ai.test(me, "", "", "")),
+    "let running clocks follow the delay": lambda me, at: reviews.follow_delay(me),
+    "see the installation": lambda me, at: about.installation(me, at.index.parent),
+    "see what was changed": lambda me, at: about.changes(me),
+    "see the team": lambda me, at: team.members(me),
+    "change a role": lambda me, at: team.change_role(me, at.someone_id, Role.OWNER),
+    "disable a member": lambda me, at: team.disable(me, at.someone_id),
+    "enable a member": lambda me, at: team.enable(me, at.someone_id),
+    "invite": lambda me, at: team.invite(me, Role.MEMBER),
+    "see invitations": lambda me, at: team.invitations(me),
+    "withdraw one": lambda me, at: team.withdraw(me, 1),
+    "make a link to a new password": lambda me, at: team.new_password_link(me, at.someone_id),
     "see refused webhooks": lambda me, at: rejections.last(me),
 }
 
@@ -94,10 +145,12 @@ def place_of(member_id: int, tmp_path: Path) -> Place:
     someone = factories.member("Someone").id
     conversation_id = factories.listed("oak")
     note_id = notes.add(someone, conversation_id, "Called her.")
+    tag_id = tags.add(someone, conversation_id, "wood").id
     with db.write() as session:
-        note = session.get_one(Note, note_id)
-        note.member_id = member_id if session.get(Member, member_id) else someone
-    return Place(conversation_id, tags.add(someone, conversation_id, "wood").id, note_id, tmp_path / "index")
+        acting = session.get(Member, member_id) or session.get_one(Member, someone)
+        session.get_one(Note, note_id).member_id = acting.id
+        token = sign_ins.begin(session, acting, "")
+    return Place(conversation_id, tag_id, note_id, tmp_path / "index", token, someone)
 
 
 def disabled(member: Member) -> Member:
@@ -133,3 +186,21 @@ def test_a_member_may_not_run_the_place(verb: str, owner: Member, ben: Member, t
 @pytest.mark.parametrize("verb", WORK | RUN)
 def test_an_owner_may_do_everything(verb: str, owner: Member, tmp_path: Path) -> None:
     (WORK | RUN)[verb](owner.id, place_of(owner.id, tmp_path))
+
+
+def verbs_of_members() -> Iterator[str]:
+    """Every public function of the services that is told first who wants it: "notes.add"."""
+    for found in pkgutil.walk_packages(services.__path__, "leader24.services."):
+        for name, verb in inspect.getmembers(import_module(found.name), inspect.isfunction):
+            parameters = list(inspect.signature(verb).parameters)
+            is_own = verb.__module__ == found.name and not name.startswith("_")
+            if is_own and parameters[:1] == ["member_id"]:
+                yield f"{found.name.removeprefix('leader24.services.')}.{name}"
+
+
+def test_no_verb_is_forgotten_here() -> None:
+    tree = ast.parse(Path(__file__).read_text(encoding="utf-8"))
+    tables = [node for node in tree.body if isinstance(node, ast.AnnAssign)]
+    named = {ast.unparse(node.func) for table in tables for node in ast.walk(table) if isinstance(node, ast.Call)}
+    found = set(verbs_of_members())
+    assert len(found) > 30 and found - named == set()

@@ -109,7 +109,9 @@ class Connection:
                     button(_("Use OpenAI"), partial(self._use, "", "", "gpt-5-mini"))
                 with _offer(_("Ollama"), _("Free, on a computer of your own: nothing leaves it.")):
                     tagged("p", _("Install it from ollama.com, then: ollama pull qwen3:8b"))
-                    tagged("p", _("A model of 8 billion parameters or more grades well; it needs about 8 GB of memory."))
+                    tagged(
+                        "p", _("A model of 8 billion parameters or more grades well; it needs about 8 GB of memory.")
+                    )
                     self._two_addresses(OLLAMA, OLLAMA_IN_CONTAINER, "qwen3:8b")
                 with _offer(_("LM Studio"), _("Free, on a computer of your own, with a window to click in.")):
                     tagged("p", _("Load a model there and start its server under “Developer”."))

@@ -15,6 +15,9 @@ from leader24.services.members import Actor
 
 HOME = "/settings"
 
+# On a phone the sections are one long line.
+SHOW_WHERE = "document.querySelector('.l24-sections [aria-current]')?.scrollIntoView({inline: 'center'})"
+
 Build = Callable[[Actor], Awaitable[None]]
 
 
@@ -66,6 +69,7 @@ def add(section: Section, build: Build) -> None:
                     await build(me)
                 else:
                     tagged("p", _("Only owners may see and change this."), "l24-notice")
+        ui.run_javascript(SHOW_WHERE)
 
 
 def add_home() -> None:
