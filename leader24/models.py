@@ -140,8 +140,15 @@ class Contact(Record):
     phone: Mapped[str | None] = mapped_column(index=True)  # E.164
     email: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="")
+    edited: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # names of fields that a member wrote
     is_example: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    def learn(self, **facts: str | None) -> None:
+        """What a source or a review says of him: taken where nothing is known and no member has written."""
+        for name, fact in facts.items():
+            if fact and not getattr(self, name) and name not in (self.edited or ()):
+                setattr(self, name, fact)
 
 
 class Identity(Record):
@@ -291,6 +298,7 @@ class Review(Record):
     caps: Mapped[list[Any]]
     status: Mapped[Status]
     status_reason: Mapped[str]
+    dismissed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # what a member did not take of it
     language: Mapped[str]
     wants_person: Mapped[bool]
     tokens: Mapped[int | None]

@@ -19,6 +19,7 @@ from leader24.pages import (
     join,
     live,
     open_pages,
+    print_page,
     reset,
     set_up,
     sign_in,
@@ -51,6 +52,7 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     web.include_router(join.routes(is_secure))
     web.include_router(reset.routes(is_secure))
     web.include_router(account.routes(is_secure))
+    web.include_router(print_page.routes())
     for folder in ("/webhooks", "/widget"):  # what is left of them, before NiceGUI answers it with a cookie
         web.mount(folder, PlainTextResponse("Nothing is here.", 404))
     frame.install()

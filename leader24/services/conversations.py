@@ -16,6 +16,7 @@ from leader24.models import (
     Contact,
     Conversation,
     ConversationTag,
+    Message,
     Reading,
     SetBy,
     Source,
@@ -182,6 +183,19 @@ def mark_read(member_id: int, conversation_id: int) -> None:
     with db.write() as session:
         version = seen(session, conversation_id).version  # another tab may have read on meanwhile
         session.merge(Reading(member_id=member_id, conversation_id=conversation_id, version=version))
+    changes.publish(conversation_id)
+
+
+def mark_unread(member_id: int, conversation_id: int) -> None:
+    """From the customer's last message on, for this member; nothing happens when it is. Raises Gone."""
+    with db.write() as session:
+        rights.check(session, member_id, Right.WORK)
+        conversation = seen(session, conversation_id)
+        reading = session.get(Reading, (member_id, conversation_id))
+        if reading is None or reading.version < conversation.version:
+            return
+        his = Message.conversation_id == conversation_id, Message.author == Author.CUSTOMER
+        reading.version = (session.scalar(select(func.max(Message.seq)).where(*his)) or conversation.version) - 1
     changes.publish(conversation_id)
 
 

@@ -147,8 +147,7 @@ def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
 def _identity(session: Session, arrival: Arrival) -> Identity:
     same = (Identity.source == arrival.source) & (Identity.external_id == arrival.sender)
     if known := session.scalar(select(Identity).where(same)):
-        if arrival.name and not known.contact.name:
-            known.contact.name = arrival.name
+        known.contact.learn(name=arrival.name)
         return known
     contact = Contact(name=arrival.name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
     identity = Identity(source=arrival.source, external_id=arrival.sender, contact=contact)

@@ -113,8 +113,7 @@ def save(claim: Claim, verdict: Verdict, seconds: float, again_at: datetime | No
         conversation.due_at = again_at
         if again_at is None:
             conversation.review_attempts, conversation.review_problem = 0, None
-        contact = session.get_one(Contact, conversation.contact_id)
-        contact.language = contact.language or verdict.language
+        session.get_one(Contact, conversation.contact_id).learn(language=verdict.language)
     changes.publish(claim.conversation_id)
     return True
 

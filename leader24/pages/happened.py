@@ -1,0 +1,97 @@
+"""What happened in a conversation, in words: "Reviewed by AI · status set to Quote Request"."""
+
+from collections.abc import Callable
+from typing import Any
+
+from leader24.i18n import _
+from leader24.pages import words
+from leader24.pages.rows import isolated
+from leader24.services.detail import Line
+from leader24.services.suggestions import Suggestion
+
+Details = dict[str, Any]
+
+
+def words_of(line: Line) -> str:
+    tell = _TOLD.get(line.kind)
+    return tell(isolated(line.author_name), line.details or {}) if tell else line.kind
+
+
+def _reviewed(_who: str, about: Details) -> str:
+    is_offline = about.get("reviewer") == "offline"
+    if "status" not in about:
+        return _("Reviewed offline") if is_offline else _("Reviewed by AI")
+    text = (
+        _("Reviewed offline · status set to {status}") if is_offline else _("Reviewed by AI · status set to {status}")
+    )
+    return text.format(status=words.status(about["status"]))
+
+
+def _handed_over(_who: str, _about: Details) -> str:
+    return _("The AI agent asked for a person")
+
+
+def _status_changed(who: str, about: Details) -> str:
+    return _("{name} set the status to {status}").format(name=who, status=words.status(about["to"]))
+
+
+def _title_changed(who: str, about: Details) -> str:
+    return _("{name} changed the title to “{title}”").format(name=who, title=isolated(str(about.get("to", ""))))
+
+
+def _contact_edited(who: str, about: Details) -> str:
+    fields = ", ".join(words.contact_field(each) for each in about.get("fields", ()))
+    return _("{name} edited the contact: {fields}").format(name=who, fields=fields)
+
+
+def _tag_added(who: str, about: Details) -> str:
+    return _("{name} added the tag {tag}").format(name=who, tag=isolated(str(about.get("tag", ""))))
+
+
+def _tag_removed(who: str, about: Details) -> str:
+    return _("{name} removed the tag {tag}").format(name=who, tag=isolated(str(about.get("tag", ""))))
+
+
+def _note_added(who: str, _about: Details) -> str:
+    return _("{name} added a note").format(name=who)
+
+
+def _note_edited(who: str, _about: Details) -> str:
+    return _("{name} edited a note").format(name=who)
+
+
+def _note_removed(who: str, _about: Details) -> str:
+    return _("{name} removed a note").format(name=who)
+
+
+def _note_restored(who: str, _about: Details) -> str:
+    return _("{name} brought back a note").format(name=who)
+
+
+def _dismissed(who: str, about: Details) -> str:
+    is_title = about.get("what") == Suggestion.TITLE
+    text = _("{name} dismissed the suggested title") if is_title else _("{name} dismissed the suggested status")
+    return text.format(name=who)
+
+
+def _suggested_again(who: str, about: Details) -> str:
+    is_title = about.get("what") == Suggestion.TITLE
+    text = _("{name} brought back the suggested title") if is_title else _("{name} brought back the suggested status")
+    return text.format(name=who)
+
+
+_TOLD: dict[str, Callable[[str, Details], str]] = {
+    "reviewed": _reviewed,
+    "handed_over": _handed_over,
+    "status_changed": _status_changed,
+    "title_changed": _title_changed,
+    "contact_edited": _contact_edited,
+    "tag_added": _tag_added,
+    "tag_removed": _tag_removed,
+    "note_added": _note_added,
+    "note_edited": _note_edited,
+    "note_removed": _note_removed,
+    "note_restored": _note_restored,
+    "suggestion_dismissed": _dismissed,
+    "suggestion_restored": _suggested_again,
+}
