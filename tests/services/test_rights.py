@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from leader24 import clock, db, services
-from leader24.models import Member, Note, Role, Status
+from leader24.models import Member, Note, Role, SetBy, Status
 from leader24.services import (
     about,
     agents,
     ai,
+    contacts,
     conversations,
     detail,
     drafts,
@@ -30,20 +31,33 @@ from leader24.services import (
     rejections,
     reviews,
     sign_ins,
+    suggestions,
     tags,
     team,
+    titles,
 )
+from leader24.services.contacts import ContactFields
 from leader24.services.conversations import Filter
 from leader24.services.finder import Finder
 from leader24.services.introduction import Introduction
 from leader24.services.refusals import Refused
 from leader24.services.rights import Forbidden
+from leader24.services.suggestions import Suggestion
+from leader24.services.titles import Title
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("database")
 
 NOBODY = 999
 INTRODUCTION = Introduction("We make chairs.", ("",) * 7, "In Turin.", (), "Sofia", "")
+
+MARIA = ContactFields("Maria", "", "", "")
+NOTHING = contacts.Change({}, {}, frozenset())
+TITLES = titles.Change(Title("Oak", SetBy.AI), Title("Maria", SetBy.MEMBER))
+
+
+def removed_from(conversation_id: int) -> notes.Removed:
+    return notes.Removed(conversation_id, "Called her.", clock.now(), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,13 @@ WORK: dict[str, Verb] = {
     "search": lambda me, at: Finder(at.index).search(me, "oak", Filter()),
     "change the status": lambda me, at: conversations.change_status(me, at.conversation_id, Status.SPAM),
     "mark read": lambda me, at: conversations.mark_read(me, at.conversation_id),
+    "mark unread": lambda me, at: conversations.mark_unread(me, at.conversation_id),
+    "see an earlier review": lambda me, at: detail.review(me, at.conversation_id, 1),
+    "change the title": lambda me, at: titles.change(me, at.conversation_id, "Maria", "Oak chairs"),
+    "take a title back": lambda me, at: titles.put_back(me, at.conversation_id, TITLES),
+    "edit the contact": lambda me, at: contacts.edit(me, at.conversation_id, MARIA, ContactFields()),
+    "take that back": lambda me, at: contacts.put_back(me, at.conversation_id, NOTHING),
+    "dismiss a suggestion": lambda me, at: suggestions.dismiss(me, at.conversation_id, 1, Suggestion.TITLE),
     "reply": lambda me, at: messages.reply(me, at.conversation_id, "Hello!"),
     "see the tags": lambda me, at: tags.known(me),
     "add a tag": lambda me, at: tags.add(me, at.conversation_id, "kitchen"),
@@ -89,6 +110,7 @@ WORK: dict[str, Verb] = {
     "delete a tag": lambda me, at: tags.delete(me, at.tag_id),
     "add a note": lambda me, at: notes.add(me, at.conversation_id, "Called her."),
     "edit one's note": lambda me, at: notes.edit(me, at.note_id, "Called him."),
+    "bring back one's note": lambda me, at: notes.put_back(me, removed_from(at.conversation_id)),
     "remove one's note": lambda me, at: notes.remove(me, at.note_id),
     "see what one has begun to write": lambda me, at: drafts.of_note(me, at.conversation_id),
     "begin to write": lambda me, at: drafts.keep_note(me, at.conversation_id, "half a th"),
