@@ -13,6 +13,7 @@ from leader24.services.twilio_client import Media, Place
 
 FOLDED_AT, FOLDED_LINES = 1500, 25  # of a message stand in the page before one asks for all of it
 WORTH_FOLDING = 200  # characters; fewer are shown with the rest
+SHORT = 5  # letters of a file's type, as people call it: "JPEG"
 LINK = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
 MAP = "https://www.openstreetmap.org/"
 TICKS = {
@@ -124,7 +125,9 @@ def _place(place: Place) -> Row:
 
 def _medium(media: Media) -> Row:
     kind, symbol = words.media(media.content_type)
-    return {"icon": symbol, "kind": kind, "type": media.content_type.partition(";")[0]}
+    content_type = media.content_type.partition(";")[0].strip()
+    short = content_type.partition("/")[2].upper()
+    return {"icon": symbol, "kind": kind, "type": short if 0 < len(short) <= SHORT else content_type}
 
 
 def _problem(line: Line) -> str:

@@ -47,7 +47,10 @@ export default {
     };
   },
   watch: {
-    rows() { this.begin(); },
+    async rows() {
+      await this.begin();
+      this.keepFocus();
+    },
   },
   mounted() {
     this.begin();
@@ -64,7 +67,6 @@ export default {
       this.$refs.box.scrollTop = 0;
       divider?.scrollIntoView({ block: 'start' });
       this.look();
-      this.keepFocus();
     },
     pieces(m) { return m.rest?.length && this.unfolded.includes(m.id) ? m.text.concat(m.rest) : m.text; },
     fold(id) {

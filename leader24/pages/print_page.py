@@ -70,7 +70,7 @@ def _facts(body: Element, shown: Detail) -> None:
         _("Source"): words.source(shown.source),
         _("Status"): words.status(shown.status),
         _("Tags"): ", ".join(tag.name for tag in shown.tags),
-        _("Printed"): times.full(clock.now()),
+        _("Printed"): times.exact(clock.now()),
     }
     listed = SubElement(body, "dl")
     for name, value in facts.items():
@@ -80,9 +80,10 @@ def _facts(body: Element, shown: Detail) -> None:
 
 
 def _history(body: Element, shown: Detail) -> None:
+    """What was said. What the team did meanwhile is nobody else's business."""
     _text(body, "h2", _("Messages"))
     listed = SubElement(body, "ol")
-    for row in history_rows.history(shown.history.lines):
+    for row in history_rows.history(tuple(line for line in shown.history.lines if line.seq)):
         line = SubElement(listed, "li", {"class": row["kind"]})
         _text(line, "p", _whole(row), dir="auto")
         if place := row.get("place"):
@@ -109,7 +110,7 @@ def _internal(body: Element, shown: Detail) -> None:
         _review(section, shown.review)
     for note in shown.notes:
         _text(section, "p", note.text, dir="auto")
-        _text(section, "small", _("Note by {name}, {when}").format(name=note.author, when=times.full(note.at)))
+        _text(section, "small", _("Note by {name}, {when}").format(name=note.author, when=times.exact(note.at)))
 
 
 def _review(section: Element, review: ReviewCard) -> None:
@@ -124,7 +125,7 @@ def _review(section: Element, review: ReviewCard) -> None:
         _text(section, "p", f"{words.dimension(grade.dimension)}: {points}. {grade.reason}")
     is_offline = review.reviewer == "offline"
     by = _("Offline estimate, without an AI model") if is_offline else review.reviewer
-    _text(section, "small", _("Reviewed {when} · {by}").format(when=times.full(review.at), by=by))
+    _text(section, "small", _("Reviewed {when} · {by}").format(when=times.exact(review.at), by=by))
 
 
 def _text(parent: Element, tag: str, text: str, **attributes: str) -> Element:

@@ -121,5 +121,5 @@ def _suggestion(text: str, on_accept: Handler, on_dismiss: Handler) -> None:
     with box("l24-notice"):
         tagged("p", text)
         with box("l24-tags"):
-            button(_("Accept"), on_accept)
-            button(_("Dismiss"), on_dismiss)
+            button(_("Accept"), on_accept, symbol="check", classes="l24-chip")
+            button(_("Dismiss"), on_dismiss, symbol="close", classes="l24-chip")
