@@ -47,7 +47,7 @@ async def add_note(me: Actor, number: int, on_added: Callable[[int], None]) -> N
 
     shown, panel = dialog(_("Add a note"))
     with panel:
-        field = _note_field(draft, keep)
+        field = _note_field(draft, f"note {number}", keep)
         with box("l24-buttons"):
             button(_("Cancel"), shown.close)
             button(_("Save note"), save, classes="l24-button primary")
@@ -74,7 +74,7 @@ def edit_note(me: Actor, note: NoteCard, on_edited: Callable[[str, str], None]) 
 
     shown, panel = dialog(_("Edit the note"))
     with panel:
-        field = _note_field(note.text)
+        field = _note_field(note.text, f"edited note {note.id}")
         with box("l24-buttons"):
             button(_("Cancel"), shown.close)
             button(_("Save note"), save, classes="l24-button primary")
@@ -112,8 +112,8 @@ def add_tag(known: list[TagRow], on_tag: OnTag) -> None:
     field.input.run_method("focus")
 
 
-def _note_field(text: str, on_change: Callable[[str], Awaitable[None]] | None = None) -> Field:
+def _note_field(text: str, keep: str, on_change: Callable[[str], Awaitable[None]] | None = None) -> Field:
     hint = _("Only your team sees notes, never the customer.")
-    field = Field(_("Note"), value=text, kind="textarea", hint=hint, most=notes.LONGEST, on_change=on_change)
+    field = Field(_("Note"), value=text, kind="textarea", hint=hint, most=notes.LONGEST, keep=keep, on_change=on_change)
     field.input.props["maxlength"] = notes.MOST_TYPED
     return field

@@ -13,6 +13,7 @@ from leader24.pages.text_input import OnChange, TextInput
 
 Handler = Callable[[], Any]
 
+FIRST_CLICK = "(event) => event.detail < 2 && emit()"  # the browser counts the clicks of a double click
 NEARLY = 0.8  # of a limit
 
 # Up and down from one thing to choose to the next; what stands beside one of them is reached by the Tab key.
@@ -59,18 +60,24 @@ def button(text: str, on_click: Handler | None = None, *, symbol: str = "", clas
         if text:
             tagged("span", text)
     if on_click:
-        made.on("click", lambda: on_click(), args=[])
+        _on_press(made, on_click)
     return made
 
 
 def icon_button(symbol: str, name: str, on_click: Handler, *, classes: str = "l24-button") -> ui.element:
     """A symbol only; `name` is what it is called by those who do not see it, and its tooltip."""
-    made = ui.element("button").classes(classes).on("click", lambda: on_click(), args=[])
+    made = ui.element("button").classes(classes)
     made.props["type"] = "button"
     made.props["aria-label"] = made.props["title"] = name
+    _on_press(made, on_click)
     with made:
         icon(symbol)
     return made
+
+
+def _on_press(made: ui.element, on_click: Handler) -> None:
+    """A double click, which is a habit of many, is one click: what is saved is saved once."""
+    made.on("click", lambda: on_click(), js_handler=FIRST_CLICK)
 
 
 def go(href: str, text: str) -> None:
@@ -144,14 +151,16 @@ class Field(ui.element):
         autocomplete: str = "off",
         most: int = 0,
         on_change: OnChange | None = None,
+        keep: str = "",
     ) -> None:
-        """`most`: of how many characters there may be; close to it and beyond it is said how many there are."""
+        """`most`: of how many characters there may be; close to it and beyond it is said how many there are. `keep`:
+        as for TextInput."""
         super().__init__()
         self.classes("l24-field")
         self._most, self._on_change = most, on_change
         with self:
             named = tagged("label", label)
-            self.input = TextInput(value, kind=kind, on_change=self._changed)
+            self.input = TextInput(value, kind=kind, on_change=self._changed, keep=keep)
             named.props["for"] = self.input.html_id
             self.input.props["autocomplete"] = autocomplete
             if name:

@@ -54,7 +54,7 @@ class StatusMenu(MenuButton):
             choice.on(
                 "click",
                 lambda event: self._choose(status, is_next=bool(event.args)),
-                js_handler="(event) => emit(event.shiftKey)",
+                js_handler="(event) => event.detail < 2 && emit(event.shiftKey)",
             )
             choose = partial(self._choose, status, is_next=True)
             following = icon_button("skip_next", _("Save and next"), choose, classes="l24-aside")

@@ -1,5 +1,6 @@
 """Messages as the history shows them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,8 +17,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 def line(text: str = "Hello", seq: int = 1, **more: Any) -> Line:
-    at = NOON + timedelta(minutes=seq)
-    return Line(**{"seq": seq, "author": Author.CUSTOMER, "author_name": "", "text": text, "at": at} | more)
+    return replace(Line(seq, Author.CUSTOMER, "", text, NOON + timedelta(minutes=seq)), **more)
 
 
 def shown(text: str) -> tuple[str, str]:
