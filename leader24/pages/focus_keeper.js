@@ -1,7 +1,7 @@
 // Where a part of the page is drawn anew and takes the focused element away, the focus goes to what stands nearest
 // instead of to the top of the page. What lies over the page looks after its own.
 
-const OVER = '.q-dialog, .l24-menu';
+const OVER = '.q-dialog--modal, .l24-menu:not([class*=leave-active])'; // what is just closing is over it no more
 const FOCUSABLE = 'a[href], button:not([disabled]), input, textarea, select, summary, [tabindex="0"]';
 
 export default {

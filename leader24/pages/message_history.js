@@ -49,7 +49,7 @@ export default {
   watch: {
     async rows() {
       await this.begin();
-      this.keepFocus();
+      setTimeout(this.keepFocus, 60); // when what had the focus is hidden, if it is
     },
   },
   mounted() {
@@ -135,7 +135,7 @@ export default {
       await this.$nextTick();
       const line = document.getElementById('m' + id);
       if (!line) return;
-      const range = quote && rangeOf(line.querySelector('.l24-text'), quote);
+      const range = quote ? rangeOf(line.querySelector('.l24-text'), quote) : null;
       if (range) CSS.highlights?.set('l24-quote', new Highlight(range));
       else CSS.highlights?.delete('l24-quote');
       this.center(line, range);

@@ -1,7 +1,7 @@
 // Keys that do something on the whole page, while nobody types and nothing lies over it.
 
 const TYPING = 'input, textarea, select, [contenteditable]';
-const OVER = '.q-dialog, .l24-menu';
+const OVER = '.q-dialog--modal, .l24-menu:not([class*=leave-active])'; // what is just closing is over it no more
 const PATIENCE = 600; // milliseconds in which what a key opens may come; until then further letters are not for the page
 
 export default {
@@ -14,7 +14,10 @@ export default {
   methods: {
     press(event) {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target.closest?.(TYPING) || document.querySelector(OVER)) return;
+      if (event.target.closest?.(TYPING) || document.querySelector(OVER)) {
+        this.until = 0;
+        return;
+      }
       if (performance.now() < this.until && event.key.length === 1) {
         event.preventDefault();
         event.stopPropagation();

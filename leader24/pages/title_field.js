@@ -39,7 +39,7 @@ export default {
       this.problem = '';
       this.$emit('save', { typed: this.typed, shown: this.shown });
     },
-    left() { if (document.hasFocus() && !this.problem) this.save(); },
+    left() { if (this.editing && document.hasFocus() && !this.problem) this.save(); },
     cancel() { this.done(); },
     async done() {
       const had = this.$el.contains(document.activeElement);
