@@ -200,6 +200,9 @@ def _happened(line: Line, details: dict[str, Any]) -> str:
         "note_edited": _("{name} edited a note").format(name=who),
         "note_removed": _("{name} removed a note").format(name=who),
         "handed_over": _("The AI agent asked for a person"),
+        "deleted": _("{name} moved the conversation to the bin").format(name=who),
+        "restored": _("{name} restored the conversation from the bin").format(name=who),
+        "exported": _("{name} exported the conversation").format(name=who),
     }.get(line.kind, line.kind)
 
 

@@ -46,6 +46,11 @@ def full(at: datetime) -> str:
     return when.format(time=clock_time(at), date=date(at))
 
 
+def exact(at: datetime) -> str:
+    """ "21 Nov 2026 at 10:52", also where that is today."""
+    return _("{date} at {time}").format(time=clock_time(at), date=date(at))
+
+
 def weekday(number: int) -> str:
     """From Monday, 0."""
     return str(get_day_names("wide", "stand-alone", i18n.current())[number]).capitalize()

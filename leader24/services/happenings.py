@@ -1,0 +1,17 @@
+"""What the activities of a conversation tell about it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from leader24.models import Activity, Member
+
+
+def last_by(session: Session, conversation_id: int, kind: str) -> str:
+    """The name of who did that last; "" where it was no member."""
+    query = (
+        select(Member.name)
+        .join(Activity, Activity.member_id == Member.id)
+        .where(Activity.conversation_id == conversation_id, Activity.kind == kind)
+        .order_by(Activity.id.desc())
+    )
+    return session.scalar(query.limit(1)) or ""
