@@ -83,8 +83,7 @@ def purge() -> int:
     count = 0
     while ids := _due(query):
         with db.write(can_wait=True) as session:
-            _remove(session, ids)
-        count += len(ids)
+            count += _remove(session, ids)
         changes.publish_many(ids)
     if count:
         with db.write(can_wait=True) as session:
@@ -184,14 +183,15 @@ def _due(query: Select[int]) -> list[int]:
         return list(session.scalars(query))
 
 
-def _remove(session: Session, ids: list[int]) -> None:
-    """Messages with their raw forms, reviews, notes, activities go with their conversation; and a contact of whom
-    nothing else is left."""
+def _remove(session: Session, ids: list[int]) -> int:
+    """How many. Messages with their raw forms, reviews, notes and activities go with their conversation; so does a
+    contact of whom nothing else is left."""
     concerned = list(session.scalars(select(Conversation.contact_id).where(Conversation.id.in_(ids)).distinct()))
     binned = Conversation.id.in_(ids), Conversation.deleted_at.is_not(None)  # it may have been restored just now
-    session.execute(deleted(Conversation).where(*binned))
+    gone = session.scalars(deleted(Conversation).where(*binned).returning(Conversation.id)).all()
     has_more = exists().where(Conversation.contact_id == Contact.id)
     session.execute(deleted(Contact).where(Contact.id.in_(concerned), ~has_more))
+    return len(gone)
 
 
 def _note_erased(session: Session, member_id: int | None, count: int) -> None:
