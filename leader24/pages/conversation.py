@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from nicegui import background_tasks, ui
 
@@ -15,8 +16,8 @@ from leader24.pages.conversation_side import ConversationSide
 from leader24.pages.forms import box
 from leader24.pages.message_history import MessageHistory
 from leader24.pages.shortcuts import Shortcut
-from leader24.services import conversations, detail
-from leader24.services.conversations import Gone
+from leader24.services import bin, conversations, detail
+from leader24.services.conversations import Binned, Gone
 from leader24.services.detail import Detail
 from leader24.services.members import Actor
 
@@ -65,8 +66,8 @@ class ConversationPane:
             self._show_instead(instead.loading)
         try:
             shown = await reading
-        except Gone:
-            self._show_instead(lambda: instead.gone(self._on_back), number)
+        except Gone as gone:
+            await self._show_gone(gone, number)
         except DatabaseUnavailable:
             self._show_instead(lambda: instead.failed(lambda: self.show(number)), number)
         else:
@@ -116,9 +117,9 @@ class ConversationPane:
                 return
             try:
                 now = await asyncio.to_thread(detail.of, self._me.id, was.id, since=was.history.first_seq)
-            except Gone:
+            except Gone as gone:
                 with self._root:
-                    self._show_instead(lambda: instead.gone(self._on_back), was.id)
+                    await self._show_gone(gone, was.id)
             except DatabaseUnavailable:
                 await asyncio.sleep(AGAIN)
                 self.hear(was.id)
@@ -206,6 +207,14 @@ class ConversationPane:
         self._set_visible(False)
         with self._instead:
             draw()
+
+    async def _show_gone(self, gone: Gone, number: int) -> None:
+        if isinstance(gone, Binned):
+            deletion = await asyncio.to_thread(bin.deletion_of, self._me.id, number)
+            restore = partial(asyncio.to_thread, bin.restore, self._me.id, number)
+            self._show_instead(lambda: instead.binned(deletion, restore, self._on_back), number)
+        else:
+            self._show_instead(lambda: instead.gone(self._on_back), number)
 
     def _set_visible(self, is_shown: bool) -> None:
         for part in (self._bar, self._history, self._side):

@@ -3,15 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 from nicegui import ui
 
 from leader24.i18n import _
 from leader24.models import Status
-from leader24.pages import dialogs, words
+from leader24.pages import dialogs, undo, words
 from leader24.pages.contact_form import ContactForm
-from leader24.services import contacts, conversations, notes, suggestions, tags, titles
+from leader24.services import bin, contacts, conversations, notes, suggestions, tags, titles
 from leader24.services.cards import NoteCard
 from leader24.services.detail import Detail
 from leader24.services.members import Actor
@@ -23,7 +22,7 @@ Then = Callable[[], Awaitable[None]]
 
 class Actions:
     """`shown` is the open conversation as it was read last; without one nothing is done. `place` is a part of the page
-    that stays: what one clicked may be gone when there is something to say."""
+    that stays: what one clicked may be gone when there is something to say. Nearly all of it can be taken back."""
 
     def __init__(self, me: Actor, place: ui.element, *, on_back: Then, on_next: Callable[[], Then]) -> None:
         self.me = me
@@ -34,8 +33,9 @@ class Actions:
         if self.shown is None:
             return
         go_on = self._on_next() if is_next else None  # what is next now: it may leave the list
-        await asyncio.to_thread(conversations.change_status, self.me.id, self.shown.id, status)
-        self.tell(_("Status set to {status}").format(status=words.status(status)))
+        change = await asyncio.to_thread(conversations.change_status, self.me.id, self.shown.id, status)
+        said = _("Status set to {status}").format(status=words.status(status))
+        self._tell(said, partial(conversations.put_status_back, self.me.id, change) if change else None)
         if go_on:
             await go_on()
 
@@ -46,13 +46,13 @@ class Actions:
             self.title_changed(shown.id, change)
 
     def title_changed(self, number: int, change: titles.Change) -> None:
-        self.tell(_("Title changed"), partial(titles.put_back, self.me.id, number, change))
+        self._tell(_("Title changed"), partial(titles.put_back, self.me.id, number, change))
 
     async def dismiss(self, review_id: int, what: Suggestion) -> None:
         if self.shown:
             verb = partial(suggestions.dismiss, self.me.id, self.shown.id, review_id, what)
             await asyncio.to_thread(verb)
-            self.tell(_("Suggestion dismissed"), partial(verb, is_so=False))
+            self._tell(_("Suggestion dismissed"), partial(verb, is_so=False))
 
     def edit_contact(self) -> None:
         if self.shown:
@@ -60,7 +60,7 @@ class Actions:
             ContactForm(self.me, number, self.shown.contact, partial(self._contact_edited, number))
 
     def _contact_edited(self, number: int, change: contacts.Change) -> None:
-        self.tell(_("Contact saved"), partial(contacts.put_back, self.me.id, number, change))
+        self._tell(_("Contact saved"), partial(contacts.put_back, self.me.id, number, change))
 
     async def add_tag(self) -> None:
         if self.shown is None:
@@ -71,7 +71,7 @@ class Actions:
         async def put(name: str) -> None:
             tag = await asyncio.to_thread(tags.add, self.me.id, number, name)
             said = _("Tag {tag} added").format(tag=tag.name)
-            self.tell(said, partial(tags.remove, self.me.id, number, tag.id) if tag.id not in has else None)
+            self._tell(said, partial(tags.remove, self.me.id, number, tag.id) if tag.id not in has else None)
 
         dialogs.add_tag([tag for tag in known if tag.id not in has], put)
 
@@ -79,31 +79,43 @@ class Actions:
         if self.shown:
             number = self.shown.id
             await asyncio.to_thread(tags.remove, self.me.id, number, tag.id)
-            self.tell(_("Tag {tag} removed").format(tag=tag.name), partial(tags.add, self.me.id, number, tag.name))
+            said = _("Tag {tag} removed").format(tag=tag.name)
+            self._tell(said, partial(tags.put_back, self.me.id, number, tag.id))
 
     async def add_note(self) -> None:
         if self.shown:
             await dialogs.add_note(self.me, self.shown.id, self._note_added)
 
     def _note_added(self, note: int) -> None:
-        self.tell(_("Note added"), partial(notes.remove, self.me.id, note))
+        self._tell(_("Note added"), partial(notes.remove, self.me.id, note))
 
     def edit_note(self, note: NoteCard) -> None:
         def edited(before: str, after: str) -> None:
-            self.tell(_("Note saved"), partial(notes.edit, self.me.id, note.id, before, after))
+            self._tell(_("Note saved"), partial(notes.edit, self.me.id, note.id, before, after))
 
         dialogs.edit_note(self.me, note, edited)
 
     async def remove_note(self, note: NoteCard) -> None:
         removed = await asyncio.to_thread(notes.remove, self.me.id, note.id)
-        self.tell(_("Note deleted"), partial(notes.put_back, self.me.id, removed) if removed else None)
+        self._tell(_("Note deleted"), partial(notes.put_back, self.me.id, removed) if removed else None)
 
     async def mark_unread(self) -> None:
         if self.shown:
             number = self.shown.id
             await asyncio.to_thread(conversations.mark_unread, self.me.id, number)
-            self.tell(_("Marked as unread"), partial(conversations.mark_read, self.me.id, number))
+            self._tell(_("Marked as unread"), partial(conversations.mark_read, self.me.id, number))
 
-    def tell(self, text: str, _take_back: Callable[[], Any] | None = None) -> None:
+    async def delete(self) -> None:
+        """Into the bin. The list first: there is nothing to look at any more."""
+        if self.shown:
+            number = self.shown.id
+            await self._on_back()
+            await asyncio.to_thread(bin.delete, self.me.id, number)
+            self._tell(_("Moved to the bin for 30 days"), partial(bin.restore, self.me.id, number))
+
+    def _tell(self, text: str, take_back: Callable[[], object] | None) -> None:
         with self._place:
-            ui.notify(text, type="positive")
+            if take_back:
+                undo.offer(text, take_back)
+            else:
+                undo.say(text)

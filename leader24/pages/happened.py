@@ -68,6 +68,18 @@ def _note_restored(who: str, _about: Details) -> str:
     return _("{name} brought back a note").format(name=who)
 
 
+def _deleted(who: str, _about: Details) -> str:
+    return _("{name} moved the conversation to the bin").format(name=who)
+
+
+def _restored(who: str, _about: Details) -> str:
+    return _("{name} restored the conversation from the bin").format(name=who)
+
+
+def _exported(who: str, _about: Details) -> str:
+    return _("{name} exported the conversation").format(name=who)
+
+
 def _dismissed(who: str, about: Details) -> str:
     is_title = about.get("what") == Suggestion.TITLE
     text = _("{name} dismissed the suggested title") if is_title else _("{name} dismissed the suggested status")
@@ -92,6 +104,9 @@ _TOLD: dict[str, Callable[[str, Details], str]] = {
     "note_edited": _note_edited,
     "note_removed": _note_removed,
     "note_restored": _note_restored,
+    "deleted": _deleted,
+    "restored": _restored,
+    "exported": _exported,
     "suggestion_dismissed": _dismissed,
     "suggestion_restored": _suggested_again,
 }

@@ -64,6 +64,13 @@ def message(line: Line) -> Row:
     }
 
 
+def attached(line: Line) -> list[str]:
+    """What came with the text, in words, for paper and files."""
+    place, media = line.place and _place(line.place), map(_medium, line.media)
+    told = [f"{each['kind']} · {each['type']}" for each in media]
+    return [f"{place['name']} · {place['where']}", *told] if place else told
+
+
 def folded(text: str) -> tuple[list[Any], list[Any]]:
     """The text in pieces, and those of them that are shown only when asked for. No link is cut in two."""
     end = _end_of_fold(text)

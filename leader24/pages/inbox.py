@@ -240,7 +240,7 @@ class Inbox:
             Shortcut("k", _("Row before it")),
             Shortcut("Enter", _("Open the row")),
         ]
-        Shortcuts([*of_the_list, *self._pane.shortcuts()])
+        Shortcuts([*of_the_list, *self._pane.shortcuts(), Shortcut("z", _("Undo what was just done"))])
         FocusKeeper()
 
     # ---- where the browser is ----

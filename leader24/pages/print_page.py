@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter, Request, Response
@@ -17,7 +16,7 @@ from leader24.pages.shown import number_in
 from leader24.services import detail, rubric
 from leader24.services.cards import ReviewCard
 from leader24.services.conversations import Gone
-from leader24.services.detail import Detail
+from leader24.services.detail import Detail, Line
 
 STYLE = Path(__file__).with_name("print.css").read_text(encoding="utf-8")
 
@@ -83,21 +82,21 @@ def _history(body: Element, shown: Detail) -> None:
     """What was said. What the team did meanwhile is nobody else's business."""
     _text(body, "h2", _("Messages"))
     listed = SubElement(body, "ol")
-    for row in history_rows.history(tuple(line for line in shown.history.lines if line.seq)):
-        line = SubElement(listed, "li", {"class": row["kind"]})
-        _text(line, "p", _whole(row), dir="auto")
-        if place := row.get("place"):
-            _text(line, "p", f"{place['name']} · {place['where']}")
-        for medium in row.get("media", ()):
-            _text(line, "p", f"{medium['kind']} · {medium['type']}")
-        if row.get("meta"):
-            who = words.author(Author.CUSTOMER) if row["kind"] == Author.CUSTOMER else ""
-            _text(line, "small", " · ".join(filter(None, [who, row["meta"], row["problem"]])))
+    said = {line.seq: line for line in shown.history.lines if line.seq}
+    for row in history_rows.history(tuple(said.values())):
+        place = SubElement(listed, "li", {"class": row["kind"]})
+        if line := said.get(row["id"]):
+            _message(place, line, row)
+        else:
+            _text(place, "p", row["text"][0])
 
 
-def _whole(row: rows.Row) -> str:
-    pieces: list[Any] = [*row["text"], *row.get("rest", ())]
-    return "".join(each if isinstance(each, str) else each["href"] for each in pieces)
+def _message(place: Element, line: Line, row: rows.Row) -> None:
+    attached = history_rows.attached(line)
+    for text in [line.text, *attached] if line.text or attached else row["text"]:
+        _text(place, "p", text, dir="auto")
+    who = words.author(Author.CUSTOMER) if line.author is Author.CUSTOMER else ""
+    _text(place, "small", " · ".join(filter(None, [who, row["meta"], row["problem"]])))
 
 
 def _internal(body: Element, shown: Detail) -> None:

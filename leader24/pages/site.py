@@ -13,6 +13,7 @@ from leader24 import changes
 from leader24.pages import (
     agent,
     demo,
+    export_routes,
     frame,
     health,
     inbox,
@@ -47,6 +48,7 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     web.include_router(webhooks.routes(intake, settings.public_url))
     web.include_router(widget_api.routes(intake, bells, home))
     web.include_router(demo.routes(home))
+    web.include_router(export_routes.routes())
     web.include_router(sign_in.routes(is_secure))
     web.include_router(set_up.routes(is_secure))
     web.include_router(join.routes(is_secure))

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from leader24 import changes, clock, db
 from leader24.models import Author, Conversation, Knowledge, Message
@@ -42,7 +42,7 @@ def answer_safely(claim: Claim, responder: Responder, stand_in: Responder) -> No
 def claim_due() -> list[Claim]:
     """Take what is due, each with its next attempt already pushed into the future."""
     now = clock.now()
-    is_due = (Conversation.answer_due_at <= now) & Conversation.taken_over_by_id.is_(None)
+    is_due = (Conversation.answer_due_at <= now) & _may_be_answered()
     with db.read() as session:
         if session.scalar(select(Conversation.id).where(is_due).limit(1)) is None:
             return []
@@ -72,11 +72,11 @@ def answer(claim: Claim, responder: Responder, stand_in: Responder) -> None:
 
 
 def save(claim: Claim, given: Answer) -> bool:
-    """One transaction; False, and nothing kept, if a message came or a member took over meanwhile."""
+    """One transaction; False, and nothing kept, if a message came or a member took over or deleted it meanwhile."""
     chosen = preferences.current()
     with db.write(can_wait=True) as session:
         unchanged = (Conversation.id == claim.conversation_id) & (Conversation.version == claim.version)
-        conversation = session.scalar(select(Conversation).where(unchanged, Conversation.taken_over_by_id.is_(None)))
+        conversation = session.scalar(select(Conversation).where(unchanged, _may_be_answered()))
         if conversation is None:
             return False
         message = Message(
@@ -138,6 +138,11 @@ def unteach(member_id: int, knowledge_id: int) -> None:
         rights.check(session, member_id, Right.RUN)
         if entry := session.get(Knowledge, knowledge_id):
             session.delete(entry)
+
+
+def _may_be_answered() -> ColumnElement[bool]:
+    """By the agent: no member has taken over, and it is not in the bin."""
+    return Conversation.taken_over_by_id.is_(None) & Conversation.deleted_at.is_(None)
 
 
 def _try_again(claim: Claim) -> None:

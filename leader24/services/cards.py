@@ -91,7 +91,7 @@ def others(session: Session, conversation: Conversation) -> tuple[OtherRow, ...]
             Conversation.last_message_at,
         )
         .where(Conversation.contact_id == conversation.contact_id, Conversation.id != conversation.id)
-        .where(Conversation.reviewed_at.is_not(None))
+        .where(Conversation.is_listed)
         .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
     )
     return tuple(OtherRow(*row) for row in session.execute(query.limit(MOST_OTHERS)))

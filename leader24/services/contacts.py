@@ -65,14 +65,18 @@ def edit(
 
 
 def put_back(member_id: int, conversation_id: int, change: Change) -> None:
-    """As it was before; a field that has been changed again since stays as it is. Raises Gone."""
+    """As it was before; a field that has been changed again since stays as it is. Nothing happens where it is so.
+    Raises Overtaken where all have been changed again, or Gone."""
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
         contact = session.get_one(Contact, seen(session, conversation_id).contact_id)
         now = asdict(fields_of(contact))
-        still = {name: old for name, old in change.before.items() if now[name] == change.after[name]}
-        if not still:
+        others = {name: now[name] for name, old in change.before.items() if now[name] != old}
+        still = {name: change.before[name] for name in others if now[name] == change.after[name]}
+        if not others:
             return
+        if not still:
+            raise Overtaken(others, _by(session, conversation_id, contact, others))
         _write(session, contact, still, edited=set(contact.edited) - (change.first_written & still.keys()))
         session.add(note_activity(conversation_id, member_id, "contact_edited", fields=list(still)))
         concerned = _conversations_of(session, contact.id)

@@ -70,7 +70,7 @@ def reply(member_id: int, conversation_id: int, text: str) -> Stored:
     with db.write() as session:
         member = rights.check(session, member_id, Right.WORK)
         conversation = session.get(Conversation, conversation_id)
-        if conversation is None:
+        if conversation is None or conversation.deleted_at:
             raise Gone(conversation_id)
         message = Message(
             source=conversation.source,
@@ -168,10 +168,10 @@ def _conversation(session: Session, identity: Identity, chosen: Preferences) -> 
 
 
 def _latest_conversation(session: Session, identity_id: int) -> Conversation | None:
+    """What is in the bin stays there: whoever was deleted and writes again begins anew, and is seen like anybody."""
     newest = Conversation.last_message_at.desc(), Conversation.id.desc()
-    return session.scalar(
-        select(Conversation).where(Conversation.identity_id == identity_id).order_by(*newest).limit(1)
-    )
+    his = Conversation.identity_id == identity_id, Conversation.deleted_at.is_(None)
+    return session.scalar(select(Conversation).where(*his).order_by(*newest).limit(1))
 
 
 def _stored(message: Message, *, is_new: bool = False) -> Stored:

@@ -46,12 +46,16 @@ def change(member_id: int, conversation_id: int, title: str, shown: str) -> Chan
 
 
 def put_back(member_id: int, conversation_id: int, change: Change) -> None:
-    """As it was before; nothing happens where another title has been written since. Raises Gone."""
+    """As it was before; nothing happens where it is so. Raises Overtaken where another title has been written since,
+    or Gone."""
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
         conversation = seen(session, conversation_id)
-        if Title(conversation.title, conversation.title_set_by) != change.after or change.after == change.before:
+        now = Title(conversation.title, conversation.title_set_by)
+        if now == change.before:
             return
+        if now != change.after:
+            raise Overtaken({"title": now.text}, happenings.last_by(session, conversation_id, "title_changed"))
         _set(session, conversation, change.before, member_id)
     changes.publish(conversation_id)
 

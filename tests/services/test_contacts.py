@@ -144,15 +144,25 @@ def test_an_edit_can_be_taken_back_but_not_what_others_wrote_since(
     change = edit(ana, conversation_id, name="Maria Rossi", email="maria@example.com")
     edit(ben, conversation_id, shown=known(conversation_id), email="rossi@example.com")
     contacts.put_back(ana.id, conversation_id, change)
-    contacts.put_back(ana.id, conversation_id, change)
     assert known(conversation_id) == replace(MARIA, email="rossi@example.com")
     assert len(told(ana, conversation_id)) == 3
+
+
+def test_where_others_have_changed_all_of_it_nothing_is_taken_back(
+    ana: Member, ben: Member, conversation_id: int
+) -> None:
+    change = edit(ana, conversation_id, name="Maria Rossi")
+    edit(ben, conversation_id, shown=known(conversation_id), name="M. Rossi")
+    with pytest.raises(Overtaken) as overtaken:
+        contacts.put_back(ana.id, conversation_id, change)
+    assert overtaken.value.by == "Ben" and known(conversation_id).name == "M. Rossi"
 
 
 def test_after_that_a_source_may_say_again_what_it_knows(ana: Member) -> None:
     conversation_id = factories.listed(sender="visitor")
     change = edit(ana, conversation_id, shown=known(conversation_id), name="Marta")
-    contacts.put_back(ana.id, conversation_id, change)
+    for _ in range(2):
+        contacts.put_back(ana.id, conversation_id, change)
     factories.received("It is me", sender="visitor", name="Maria")
     assert known(conversation_id).name == "Maria"
 

@@ -90,7 +90,9 @@ def test_a_change_can_be_taken_back_to_who_had_set_it(ana: Member, conversation_
 def test_what_another_wrote_since_is_not_taken_back(ana: Member, ben: Member, conversation_id: int) -> None:
     change = titles.change(ana.id, conversation_id, "Maria", "Oak chairs")
     titles.change(ben.id, conversation_id, "Kitchen", "Maria")
-    titles.put_back(ana.id, conversation_id, change)
+    with pytest.raises(Overtaken) as overtaken:
+        titles.put_back(ana.id, conversation_id, change)
+    assert overtaken.value.by == "Ben"
     assert title(conversation_id) == "Kitchen"
 
 

@@ -32,8 +32,10 @@ def change_words(change: Change) -> str:
         "tag_deleted": _("{who} deleted a tag."),
         "example_loaded": _("{who} brought in the example inbox."),
         "example_unloaded": _("{who} removed the example inbox."),
+        "exported": _("{who} exported conversations ({count})."),
+        "erased": _("{who} deleted conversations for good ({count})."),
     }.get(change.kind, _("{who}: {kind}"))
-    return told.format(who=who, of=of, role=role, what=what, kind=change.kind)
+    return told.format(who=who, of=of, role=role, what=what, kind=change.kind, count=details.get("count", ""))
 
 
 def _role(role: str) -> str:
