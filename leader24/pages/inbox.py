@@ -9,7 +9,7 @@ from nicegui import ui
 
 from leader24.i18n import _
 from leader24.models import Role
-from leader24.pages import live, rows, words
+from leader24.pages import live, rows, undo, words
 from leader24.pages.conversation import ConversationPane
 from leader24.pages.conversation_list import ConversationList
 from leader24.pages.first_steps import Checklist
@@ -264,7 +264,7 @@ class Inbox:
             if number:
                 await self.open(number)
             else:
-                ui.notify(_("That was the last conversation of the list."))
+                undo.say(_("That was the last conversation of the list."))
                 await self._back()
 
         return go_on
