@@ -7,11 +7,11 @@ from dataclasses import replace
 from nicegui import background_tasks, ui
 
 from leader24.i18n import _
-from leader24.pages import dialogs, rows, words
+from leader24.pages import binned, dialogs, rows, words
 from leader24.pages.conversation_side import ConversationSide
 from leader24.pages.forms import box, button, icon, icon_button, tagged
 from leader24.pages.message_history import MessageHistory
-from leader24.services import conversations, detail
+from leader24.services import bin, conversations, detail
 from leader24.services.conversations import Gone
 from leader24.services.detail import Detail
 from leader24.services.members import Actor
@@ -47,7 +47,7 @@ class ConversationPane:
         try:
             shown = await asyncio.to_thread(detail.of, self._me.id, number)
         except Gone:
-            self._show_gone()
+            await self._show_gone(number)
             return
         if self._wanted != number:  # another was chosen meanwhile
             return
@@ -81,7 +81,7 @@ class ConversationPane:
                 try:
                     now = await asyncio.to_thread(detail.of, self._me.id, was.id, since=was.history.first_seq)
                 except Gone:
-                    self._show_gone()
+                    await self._show_gone(was.id)
                     return
                 if self._shown is was and now != was:
                     self._update(was, now)
@@ -165,12 +165,18 @@ class ConversationPane:
     def _close_side(self) -> None:
         self._root.classes(remove="side-open")
 
-    def _show_gone(self) -> None:
-        """Perhaps not for ever: it is still wanted."""
+    async def _show_gone(self, number: int) -> None:
+        """Perhaps not for ever: it is still wanted, unless another is by now."""
+        deletion = await asyncio.to_thread(bin.found, self._me.id, number)
+        if self._wanted != number:
+            return
         self._shown = None
         self._root.classes(add="open", remove="side-open")
         self._set_visible(False)
         with self._instead:
+            if deletion:
+                binned.show(self._me, number, deletion, self._on_back)
+                return
             icon("search_off")
             tagged("h2", _("This conversation is not here"))
             tagged("p", _("It was deleted, or it has not been reviewed yet and will appear in the list by itself."))
