@@ -111,7 +111,7 @@ def test_what_is_marked_unread_is_so_in_the_list_and_stays_open(app: App, ana: L
     page = ana.opens(talks.talk(app)).page
     row = page.locator(".l24-row.on")
     expect(row).not_to_have_class("unread")
-    ana.in_menu("More", "Mark unread")
+    ana.in_menu("More", "Mark as unread")
     expect(page.locator(".l24-row.on.unread")).to_have_count(1)
     page.reload()
     expect(page.locator("#munread")).to_be_visible()
@@ -130,7 +130,7 @@ def test_a_deleted_conversation_goes_to_the_bin_and_comes_back(app: App, ana: Lo
     expect(row).to_have_count(0)
     page.goto(f"{app.url}/conversations/{conversation_id}")
     expect(page.get_by_role("heading", name="This conversation is in the bin")).to_be_visible()
-    expect(page.get_by_text("Ana deleted it on")).to_be_visible()
+    expect(page.get_by_text("Deleted by Ana,")).to_be_visible()
     page.get_by_role("button", name="Restore").click()
     expect(ana.title).to_have_text("Not needed")
 
@@ -139,7 +139,7 @@ def test_of_a_conversation_that_another_deletes_one_is_told(app: App, ana: Looke
     conversation_id = talks.talk(app)
     ana.opens(conversation_id)
     ben.opens(conversation_id).in_menu("More", "Delete")
-    expect(ana.page.get_by_text("Ben deleted it on")).to_be_visible()
+    expect(ana.page.get_by_text("Deleted by Ben,")).to_be_visible()
 
 
 def test_owners_take_a_conversation_away_as_a_file(app: App, ana: Looker, ben: Looker) -> None:
@@ -423,7 +423,7 @@ def test_everything_works_by_keyboard_alone(app: App, ana: Looker) -> None:
     page.keyboard.press("u")
     expect(page.locator(".l24-row.on.unread")).to_have_count(1)
     page.keyboard.press("?")
-    expect(ana.dialog).to_contain_text("Mark unread")
+    expect(ana.dialog).to_contain_text("Mark as unread")
     page.keyboard.press("Escape")
     expect(ana.dialog).to_have_count(0)
 
