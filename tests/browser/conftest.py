@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # Playwright switches storage partitioning off, and then a frame from elsewhere has no storage at all. Browsers part it.
 PLAYWRIGHT_DISABLES = (
@@ -27,6 +27,7 @@ FLAGS = [
     "--host-resolver-rules=MAP *.example 127.0.0.1",
 ]
 
+PATIENCE = 30_000  # milliseconds; machines can be busy
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
@@ -38,6 +39,7 @@ def like_real_browsers() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")  # and no longer: while it is open, asynchronous tests cannot run
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         browser = play.chromium.launch(**like_real_browsers())
         yield browser
