@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -228,6 +229,21 @@ def test_news_leave_the_selection_alone_and_what_is_gone_leaves_it(
     expect(page.get_by_role("button", name=f"All {MANY}")).to_be_visible(timeout=SLOW)
     expect(box(ana.rows.first)).not_to_be_checked()
     assert ana.problems == [] and ben.problems == []
+
+
+def test_it_goes_on_when_the_page_is_left(app: App, ana: Owner, opens: Callable[..., Owner]) -> None:
+    box(ana.rows.first).click()
+    bar(ana.page).get_by_role("button", name=f"Select all {MANY} matching").click()
+    expect(bar(ana.page)).to_contain_text(f"{MANY} selected")
+    set_status(ana.page, "Waiting Response")
+    ana.page.close()
+    ben = opens("ben@example.com")
+    expect(ben.rows.nth(15).locator(".l24-status")).to_contain_text("Waiting Response", timeout=SLOW)
+    done = "SELECT count(*) FROM conversation WHERE status = 'Waiting Response' AND status_set_by = 'member'"
+    until = time.monotonic() + 30
+    while app.execute(done) != [(MANY,)]:
+        assert time.monotonic() < until, app.execute(done)
+        ben.page.wait_for_timeout(100)
 
 
 def test_an_owner_takes_them_away_as_files(ana: Owner) -> None:
