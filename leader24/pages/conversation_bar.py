@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from leader24.db import DatabaseUnavailable
 from leader24.i18n import _
 from leader24.pages import more_menu, rows, words
 from leader24.pages.conversation_actions import Actions
@@ -60,6 +61,8 @@ class ConversationBar(ui.element):
         except Overtaken as problem:
             now = problem.now["title"]
             self._title.complain(_overtaken(now, problem.by), now)
+        except DatabaseUnavailable:
+            self._title.complain(_("The data cannot be written at the moment. Nothing is lost; try again."))
         else:
             self._title.done()
             if change.before != change.after:

@@ -92,12 +92,15 @@ export default {
       } else if (event.key === '/') {
         event.preventDefault();
         document.querySelector('.l24-search input')?.focus();
+      } else if ('jk'.includes(event.key) && !this.$el.contains(event.target)) {
+        event.preventDefault();
+        this.move(event.key === 'j' ? 1 : -1); // from wherever on the page
       }
     },
     index(id) { return this.rows.findIndex((r) => r.id === id); },
     link(id) { return this.$el.querySelector(`[data-id="${id}"] a`); },
     async move(step) {
-      const at = Math.max(0, Math.min(this.index(this.active) + step, this.rows.length - 1));
+      const at = Math.max(0, Math.min(this.index(this.active ?? this.selected) + step, this.rows.length - 1));
       const box = this.$el, top = at * this.height, bottom = top + this.height;
       if (top < box.scrollTop) box.scrollTop = top;
       if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;

@@ -9,6 +9,7 @@ from leader24.pages import words
 from leader24.pages.forms import Field, box, button, dialog
 from leader24.services import drafts, notes, tags
 from leader24.services.cards import NoteCard
+from leader24.services.conversations import Gone
 from leader24.services.members import Actor
 from leader24.services.refusals import Overtaken, Refused
 from leader24.services.tags import TagRow
@@ -41,6 +42,9 @@ async def add_note(me: Actor, number: int, on_added: Callable[[int], None]) -> N
         except Refused as problem:
             field.complain(words.refused(problem.code))
             return
+        except Gone:
+            field.complain(_("This conversation was deleted meanwhile. What you typed is kept as your draft."))
+            return
         await asyncio.to_thread(drafts.forget_note, me.id, number)
         shown.close()
         on_added(note)
@@ -68,6 +72,8 @@ def edit_note(me: Actor, note: NoteCard, on_edited: Callable[[str, str], None]) 
             was = problem.now["note"]
             says = _("You have changed this note elsewhere meanwhile. It says now: “{text}”. Save again to replace it.")
             field.complain(says.format(text=was))
+        except Gone:
+            field.complain(_("This note is no longer there. What you typed can be added as a new one."))
         else:
             shown.close()
             on_edited(was, field.value.strip())

@@ -26,6 +26,7 @@ from leader24.pages.undo import Toasts
 from leader24.services import members, sign_ins
 from leader24.services.conversations import Binned, Gone
 from leader24.services.members import Actor
+from leader24.services.refusals import Overtaken
 from leader24.services.rights import Forbidden
 from leader24.services.tags import TagGone
 
@@ -99,6 +100,8 @@ def tell(error: Exception) -> None:
         words = _("This conversation is in the bin.")
     elif isinstance(error, Gone):
         words = _("This conversation is no longer there.")
+    elif isinstance(error, Overtaken):
+        words = _("Somebody has changed this meanwhile. Look at it, and try again.")
     elif isinstance(error, TagGone):
         words = _("This tag is no longer there. Reload the page.")
     elif isinstance(error, DatabaseUnavailable):

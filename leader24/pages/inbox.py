@@ -286,6 +286,7 @@ class Inbox:
             Shortcut("j", _("Next row of the list")),
             Shortcut("k", _("Row before it")),
             Shortcut("Enter", _("Open the row")),
+            Shortcut("x", _("Select the row")),
         ]
         Shortcuts([*of_the_list, *self._pane.shortcuts(), Shortcut("z", _("Undo what was just done"))])
         FocusKeeper()

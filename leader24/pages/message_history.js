@@ -72,7 +72,13 @@ export default {
     fold(id) {
       this.unfolded = this.unfolded.includes(id) ? this.unfolded.filter((each) => each !== id) : [...this.unfolded, id];
     },
-    opens(href) { return this.labels.opens.replace('{host}', new URL(href).host); },
+    opens(href) {
+      try {
+        return this.labels.opens.replace('{host}', new URL(href).host);
+      } catch {
+        return null; // what only looks like an address
+      }
+    },
     look() {
       const box = this.$refs.box;
       if (!box.clientHeight) return;

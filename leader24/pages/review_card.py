@@ -64,7 +64,7 @@ def show_earlier(review: ReviewCard, on_jump: Jump) -> None:
 
     shown, panel = dialog(_("Earlier review"))
     with panel:
-        with box("l24-side-like"):
+        with box():
             with box("", "p"):
                 tagged("b", review.title)
             draw(review, jump)

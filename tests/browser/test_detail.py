@@ -62,6 +62,19 @@ def test_the_title_is_edited_where_it_stands(app: App, ana: Looker) -> None:
     expect(ana.title).to_have_text("Oak chairs")
 
 
+def test_a_title_that_cannot_be_stored_at_the_moment_waits_in_its_field(app: App, ana: Looker) -> None:
+    page = ana.opens(talks.talk(app)).page
+    app.execute("ALTER TABLE activity RENAME TO away")
+    try:
+        ana.renames("Maria")
+        expect(page.get_by_text("The data cannot be written at the moment.")).to_be_visible()
+        expect(page.get_by_label("Title", exact=True)).to_have_value("Maria")
+    finally:
+        app.execute("ALTER TABLE away RENAME TO activity")
+    page.keyboard.press("Enter")
+    expect(ana.title).to_have_text("Maria")
+
+
 def test_of_two_who_write_a_title_the_later_sees_what_the_other_wrote(app: App, ana: Looker, ben: Looker) -> None:
     conversation_id = talks.talk(app)
     page = ana.opens(conversation_id).page
@@ -230,7 +243,8 @@ def test_what_is_new_is_shown_from_its_beginning(app: App, ana: Looker) -> None:
 def test_a_location_and_files_are_shown_as_far_as_is_known(app: App, ana: Looker) -> None:
     place = {"Body": "", "Latitude": "45.69", "Longitude": "9.67", "Label": "Showroom"}
     photo = {"NumMedia": "1", "MediaUrl0": "https://twilio.example/1", "MediaContentType0": "image/jpeg"}
-    long = {"Body": "See https://oak.example/a or http://paypal.com@evil.example/ " + "twelve chairs " * 200}
+    odd = "http://paypal.com@evil.example/ or http://oak.example:99999/"
+    long = {"Body": f"See https://oak.example/a, {odd} " + "twelve chairs " * 200}
     page = ana.opens(talks.talk_on_whatsapp(app, place, {"Body": "My kitchen"} | photo, long)).page
     expect(page.locator("#m1")).to_contain_text("Showroom")
     link = page.locator("#m1").get_by_role("link", name="Show on a map")
@@ -238,7 +252,7 @@ def test_a_location_and_files_are_shown_as_far_as_is_known(app: App, ana: Looker
     expect(link).to_have_attribute("title", "Opens www.openstreetmap.org in a new tab")
     expect(page.locator("#m2")).to_contain_text("My kitchen")
     expect(page.locator("#m2 .l24-part")).to_have_text("imagePictureJPEG")
-    expect(page.locator("#m3 a")).to_have_text(["https://oak.example/a"])
+    expect(page.locator("#m3 a")).to_have_text(["https://oak.example/a", "http://oak.example:99999/"])
     height = page.locator("#m3").bounding_box()
     page.get_by_role("button", name="Show the whole message").click()
     unfolded = page.locator("#m3").bounding_box()
