@@ -39,11 +39,9 @@ async def add_note(me: Actor, number: int, on_added: Callable[[int], None]) -> N
         keys += 1  # what is still to be kept is kept no more
         try:
             note = await asyncio.to_thread(notes.add, me.id, number, field.value)
-        except Refused as problem:
-            field.complain(words.refused(problem.code))
-            return
-        except Gone:
-            field.complain(_("This conversation was deleted meanwhile. What you typed is kept as your draft."))
+        except (Refused, Gone) as problem:
+            gone = _("This conversation was deleted meanwhile. What you typed is kept as your draft.")
+            field.complain(words.refused(problem.code) if isinstance(problem, Refused) else gone)
             return
         await asyncio.to_thread(drafts.forget_note, me.id, number)
         shown.close()
