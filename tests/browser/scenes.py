@@ -213,7 +213,7 @@ def team(stage: Stage) -> Iterator[Sight]:
     yield "link of an invitation", page
     stage.presses("Done")
     expect(page.locator(".l24-dialog")).to_have_count(0, timeout=SLOW)
-    stage.presses("Withdraw")
+    page.get_by_role("button", name=stage.says("Withdraw"), exact=True).first.click()
     stage.sees_dialog()
     yield "dialog to withdraw an invitation", page
     stage.presses("Withdraw")
@@ -269,9 +269,11 @@ def errors(stage: Stage) -> Iterator[Sight]:
 
 def member(stage: Stage) -> Iterator[Sight]:
     """What an owner has and a member has not."""
+    stage.page.goto("about:blank")  # an open page would load itself anew
     stage.app.execute("UPDATE member SET role = 'member' WHERE id = 1")
     page = stage.opens("/settings/team")
     yield "settings that are for owners", page
+    page.goto("about:blank")
     stage.app.execute("UPDATE member SET role = 'owner' WHERE id = 1")
 
 

@@ -60,6 +60,7 @@ class Stage:
         self.app.add_member("Ben")
         self.app.add_member("Carla")
         self.app.execute("UPDATE member SET disabled_at = datetime('now') WHERE name = 'Carla'")
+        self.app.execute("DELETE FROM sign_in WHERE member_id = 3")
         self.app.execute("INSERT INTO knowledge (question, answer, is_example) VALUES (?, ?, false)", *AN_ENTRY)
         self._link(INVITATION, "invitation", "member", None)
         self._link(NEW_PASSWORD, "password", None, 2)

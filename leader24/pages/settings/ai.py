@@ -60,6 +60,7 @@ class Connection(Options):
 
     def show(self) -> None:
         super().show()
+        self._result.clear()
         self._show_state()
 
     def _show_state(self) -> None:
@@ -102,7 +103,7 @@ class Connection(Options):
 
     def _choices(self) -> None:
         with box("l24-card"):
-            tagged("h2", _("Which one?"))
+            tagged("h2", _("Which model?"))
             with box("l24-offers", "ul"):
                 with _offer(_("OpenAI"), _("Good answers in every language; you pay for what is used.")):
                     tagged("p", _("Make a key at platform.openai.com under “API keys” and put some credit there."))

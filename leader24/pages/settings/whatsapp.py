@@ -62,7 +62,7 @@ def _at_twilio(server: str) -> None:
         if not server.startswith("https://"):
             tagged(
                 "p",
-                _("Twilio reaches you only at a public address with https. Yours is set as LEADER24_PUBLIC_URL."),
+                _("Twilio needs a public address with https. Whoever runs the server sets it, as LEADER24_PUBLIC_URL."),
                 "l24-notice",
             )
 

@@ -20,7 +20,8 @@ def register(server: str) -> None:
 def _widget(me: Actor, server: str) -> None:
     with box("l24-card"):
         tagged("h2", _("On your website"))
-        tagged("p", _("Put this line into the pages of your website, before {end}:").format(end="</body>"))
+        line = _("Put this line into the pages of your website, before {end}. Whoever made them knows how:")
+        tagged("p", line.format(end="</body>"))
         tagged("code", widget_files.snippet(server, preferences.current().widget_key))
         options = Options(me)
         options.text(
