@@ -130,7 +130,7 @@ def questions(stage: Stage) -> Iterator[Sight]:
 def business(stage: Stage) -> Iterator[Sight]:
     page = stage.opens("/settings/business")
     yield "settings of the business", page
-    stage.field("Monday").fill("from nine")
+    page.locator(".l24-hours input").first.fill("from nine")
     page.get_by_role("button", name=stage.says("Save")).nth(1).click()
     page.locator(".l24-error:not(:empty)").wait_for()
     yield "settings of the business, refused", page
@@ -289,6 +289,7 @@ def chat(stage: Stage) -> Iterator[Sight]:
     box.press("Enter")
     page.frame_locator("leader24-chat iframe").locator(".agent[data-seq]").first.wait_for()
     yield "chat with an answer", page
+    page.evaluate("() => sessionStorage.clear() || localStorage.clear()")  # the next time it is closed
     stage.opens("/")
     page.locator(".l24-live").wait_for()
     yield "inbox with a conversation in progress", page

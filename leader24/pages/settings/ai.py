@@ -4,8 +4,10 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from babel.numbers import format_decimal
 from nicegui import ui
 
+from leader24 import i18n
 from leader24.i18n import _, n_
 from leader24.pages import words
 from leader24.pages.forms import box, button, icon, tagged
@@ -153,17 +155,21 @@ def _offer(name: str, in_short: str) -> ui.element:
 
 
 def _how_it_went(tested: Tested, address: str) -> str:
-    sentence = _("Answered in {seconds} seconds.").format(seconds=f"{tested.seconds:.1f}")
+    sentence = _("Answered in {seconds} seconds.").format(seconds=_number(tested.seconds, "0.0"))
     if tested.tokens is None:
         return sentence
-    tokens = _("It took {count} tokens.").format(count=tested.tokens)
+    tokens = _("It took {count} tokens.").format(count=_number(tested.tokens, "#,##0"))
     if tested.dollars is not None:
-        price = _("That cost about {dollars} US dollars.").format(dollars=f"{tested.dollars:.5f}")
+        price = _("That cost about {dollars} US dollars.").format(dollars=_number(tested.dollars, "0.00000"))
     elif address.strip():
         price = _("What that costs is between you and that server; one of your own is free.")
     else:
         price = _("What this model costs is not known here.")
     return f"{sentence} {tokens} {price}"
+
+
+def _number(number: float, form: str) -> str:
+    return str(format_decimal(number, format=form, locale=i18n.current()))
 
 
 def _what_to_do(code: str) -> str:
