@@ -1,11 +1,13 @@
 """The HTTP server around the application, and what the console says."""
 
+import fcntl
 import logging
 import os
 import signal
 import socket
 from collections.abc import Callable
 from types import FrameType
+from typing import TextIO
 
 import uvicorn
 from fastapi import FastAPI
@@ -23,7 +25,7 @@ log = logging.getLogger("leader24")
 
 def take_port(settings: Settings) -> socket.socket:
     """Take the port, which opens only when all is ready. Before anything else is touched: a second start by mistake
-    must not replace the first one's set-up link. Raises WrongSetting.
+    must leave the first one alone. Raises WrongSetting.
     """
     taken = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -33,6 +35,19 @@ def take_port(settings: Settings) -> socket.socket:
     except (OSError, UnicodeError) as error:
         where = f"LEADER24_HOST is {settings.host!r} and LEADER24_PORT is {settings.port}"
         raise WrongSetting(f"{where}; allowed: an address of this machine, and a free port ({error})") from None
+
+
+def take_data_dir(settings: Settings) -> TextIO:
+    """Ours as long as this file stays open, also through a kill: two servers would review and send everything twice.
+    Raises WrongSetting."""
+    lock = (settings.data_dir / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        where = f"LEADER24_DATA_DIR is {str(settings.data_dir)!r}"
+        raise WrongSetting(f"{where}; allowed: a folder that no other Leader24 uses at the moment") from None
+    return lock
 
 
 class Server(uvicorn.Server):

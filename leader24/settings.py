@@ -95,7 +95,7 @@ class _Environment:
 
     def _shown(self, name: str, said: str | None) -> str:
         is_secret = any(word in name for word in ("SECRET", "KEY", "TOKEN")) or "@" in (said or "")
-        return "secret" if is_secret else repr(said)
+        return "not shown here" if is_secret else repr(said)
 
 
 def _folder(text: str) -> Path:
@@ -126,8 +126,8 @@ def _database(text: str) -> str:
     path = text.removeprefix("sqlite:///")
     if path in ("", text):
         raise ValueError("sqlite:///PATH")
-    if not os.access(Path(path).absolute().parent, os.W_OK):
-        raise ValueError("sqlite:///PATH in a folder that can be written")
+    if Path(path).is_dir() or not os.access(Path(path).absolute().parent, os.W_OK):
+        raise ValueError("sqlite:///PATH, a file in a folder that can be written")
     return text
 
 

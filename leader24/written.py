@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
+NAME = re.compile(r"[\w.-]+|[0-9a-f:.]+")  # of a machine, or its address
+
 
 def origin(text: str) -> str:
     parts = web(text)
@@ -22,7 +24,7 @@ def web(text: str) -> SplitResult:
     message = "an address that begins with http:// or https://"
     try:
         parts = urlsplit(text)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_web = parts.scheme in ("http", "https") and bool(NAME.fullmatch(parts.hostname or "")) and parts.port != 0
     except ValueError:  # a port that is no number, a bracket that stays open
         raise ValueError(message) from None
     if not is_web:

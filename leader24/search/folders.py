@@ -40,6 +40,8 @@ def switch(root: Path, name: str) -> None:
     new = root / f"{CURRENT}.new"
     new.touch(mode=0o600)
     new.write_text(name)
+    if (root / CURRENT).is_dir():  # nothing of ours; a file cannot take its place
+        shutil.rmtree(root / CURRENT)
     new.replace(root / CURRENT)
     for folder in root.iterdir():
         if folder.is_dir() and folder.name != name:
@@ -72,7 +74,7 @@ def open_current(root: Path) -> FileIndex:
         name = (root / CURRENT).read_text()
     except FileNotFoundError as error:
         raise Missing(root) from error
-    except UnicodeDecodeError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise Damaged(CURRENT) from error
     if not name.startswith(f"{VERSION}-"):
         raise Outdated(name)
@@ -81,6 +83,8 @@ def open_current(root: Path) -> FileIndex:
 
 
 def _new_folder(root: Path) -> str:
+    if root.exists() and not root.is_dir():
+        root.unlink()
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Path(mkdtemp(prefix=f"{VERSION}-", dir=root)).name
 
