@@ -134,6 +134,7 @@ class Stage:
         page = self._pages[key]
         if page.viewport_size != (size := {"width": self.looks.width, "height": TALL}):
             page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme="dark" if self.looks.scheme == "dark" else "light")
         return page
 
     def _context(self, *, is_owner: bool) -> BrowserContext:
