@@ -59,7 +59,7 @@ def link_is_over() -> None:
     """The same words for a link that was used, ran out, was withdrawn or never was."""
     with box("l24-panel"):
         logo()
-        tagged("h1", _("This link does not work (any more)"))
+        tagged("h1", _("This link does not work"))
         tagged("p", _("Each link works once and for a limited time. Ask an owner for a new one."))
         go("/login", _("To the sign-in"))
 

@@ -12,7 +12,7 @@ from leader24.services import team
 from tests.pages import people
 from tests.server import PASSWORD, App
 
-OVER = "This link does not work (any more)"
+OVER = "This link does not work"
 DAN = {"name": "Dan Öz", "email": "dan@example.com", "password": PASSWORD, "language": "it"}
 
 

@@ -10,7 +10,7 @@ from httpx import Client, Response
 from tests.pages import people
 from tests.server import PASSWORD, App
 
-OVER = "This link does not work (any more)"
+OVER = "This link does not work"
 NEW = "seven green umbrellas"
 
 

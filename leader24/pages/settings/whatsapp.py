@@ -53,7 +53,7 @@ class Connection(Options):
 def _at_twilio(server: str) -> None:
     with box("l24-card"):
         tagged("h2", _("At Twilio"))
-        with box("l24-steps", "ol"):
+        with box("l24-how", "ol"):
             tagged("li", _("Open Messaging › Senders › WhatsApp senders, and there your number."))
             with box("", "li"):
                 tagged("span", _("Under “Webhook URL for incoming messages” write this, method POST:"))
@@ -62,7 +62,7 @@ def _at_twilio(server: str) -> None:
         if not server.startswith("https://"):
             tagged(
                 "p",
-                _("Twilio reaches you only at a public address with https. Yours is set as LEADER24_PUBLIC_URL."),
+                _("Twilio needs a public address with https. Whoever runs the server sets it, as LEADER24_PUBLIC_URL."),
                 "l24-notice",
             )
 
