@@ -48,7 +48,7 @@ async def add_note(me: Actor, number: int) -> None:
     shown, panel = dialog(_("Add a note"))
     with panel:
         hint = _("Only your team sees notes, never the customer.")
-        field = Field(_("Note"), value=draft, kind="textarea", hint=hint, on_change=keep)
+        field = Field(_("Note"), value=draft, kind="textarea", hint=hint, on_change=keep, keep=f"note {number}")
         field.input.props["maxlength"] = notes.MOST_TYPED
         with box("l24-buttons"):
             button(_("Cancel"), shown.close)

@@ -87,7 +87,7 @@ class ListHead:
     def _search_bar(self) -> None:
         with box("l24-search", "search"):
             icon("search")
-            self._search = TextInput(self._shown.typed, kind="search", on_change=self._typed)
+            self._search = TextInput(self._shown.typed, kind="search", on_change=self._typed, keep="search")
             self._search.props.update({"autocomplete": "off", "spellcheck": "false", "maxlength": LONGEST_TYPED})
             self._search.props["placeholder"] = _("Search name, message or phone…")
             self._search.props["aria-label"] = _("Search conversations")
