@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # Playwright switches storage partitioning off, and then a frame from elsewhere has no storage at all. Browsers part it.
 PLAYWRIGHT_DISABLES = (
@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable",
     "--host-resolver-rules=MAP *.example 127.0.0.1",
 ]
+
+expect.set_options(timeout=30_000)  # milliseconds; machines can be busy
 
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 

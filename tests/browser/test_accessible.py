@@ -1,7 +1,7 @@
 """Everybody can use every page: axe finds nothing, nothing is cut off, and fingers meet what they aim at.
 
-In the suite each scene is looked at once; languages, themes and widths take turns. All of them, some 450 sights, take
-about six minutes: bin/test -m matrix
+In the suite each scene is looked at once; languages, themes and widths take turns. All of them take some minutes:
+bin/test -m matrix
 """
 
 from collections.abc import Iterator
