@@ -15,6 +15,7 @@ class Limits:
     messages: RateLimitItem  # of one visitor
     newcomers: RateLimitItem  # from one network address
     requests: RateLimitItem  # from one network address
+    keys: RateLimitItem = RateLimitItemPerMinute(40)  # how often a visitor may say that he is writing
 
 
 USUAL = Limits(

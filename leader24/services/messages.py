@@ -41,7 +41,8 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A message that is safe; `is_new` is False when it was there already."""
+    """A message that is safe; `is_new` is False when it was there already, `is_for_agent` when nobody of ours but a
+    member will answer it."""
 
     id: int
     conversation_id: int
@@ -52,6 +53,7 @@ class Stored:
     text: str
     at: datetime
     is_new: bool = False
+    is_for_agent: bool = False
 
 
 def receive(arrivals: Sequence[Arrival]) -> list[Stored]:
@@ -145,7 +147,7 @@ def _reply_in(typed: str) -> str:
 def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
     same = (Message.source == arrival.source) & (Message.external_id == arrival.external_id)
     if known := session.scalar(select(Message).where(same)):
-        return _stored(known)
+        return _stored(known, is_for_agent=_is_for_agent(known.conversation))
     now = clock.now()
     conversation = _conversation(session, _identity(session, arrival), chosen)
     message = Message(
@@ -158,11 +160,16 @@ def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
         raw=arrival.raw,
     )
     conversation.append(message, chosen.review_after)
-    if conversation.taken_over_by_id is None and not arrival.is_example:
+    is_for_agent = _is_for_agent(conversation)
+    if is_for_agent:
         conversation.answer_due_at, conversation.answer_attempts = now + chosen.answer_after, 0
     session.add(message)
     session.flush()
-    return _stored(message, is_new=True)
+    return _stored(message, is_new=True, is_for_agent=is_for_agent)
+
+
+def _is_for_agent(conversation: Conversation) -> bool:
+    return conversation.taken_over_by_id is None and not conversation.contact.is_example
 
 
 def _identity(session: Session, arrival: Arrival) -> Identity:
@@ -196,7 +203,7 @@ def _latest_conversation(session: Session, identity_id: int) -> Conversation | N
     )
 
 
-def _stored(message: Message, *, is_new: bool = False) -> Stored:
+def _stored(message: Message, *, is_new: bool = False, is_for_agent: bool = False) -> Stored:
     return Stored(
         id=message.id,
         conversation_id=message.conversation_id,
@@ -207,4 +214,5 @@ def _stored(message: Message, *, is_new: bool = False) -> Stored:
         text=message.text,
         at=message.received_at,
         is_new=is_new,
+        is_for_agent=is_for_agent,
     )
