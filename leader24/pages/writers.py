@@ -1,4 +1,4 @@
-"""Who is writing at this moment, for those who wait for it. In memory only, and over some seconds after the last key."""
+"""Who is writing at this moment, for those who wait for it. In memory only, and for some seconds after a key."""
 
 import asyncio
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def note(conversation_id: int, author: Author, name: str = "") -> None:
     if known and known.name == name and loop.time() < known.at + PAUSE:
         return
     _writers[place] = writer = Writer(name, loop.time())
-    loop.call_later(LASTS, lambda: _writers.get(place) is writer and _end(place))
+    loop.call_later(LASTS, _expire, place, writer)
     _tell(place)
 
 
@@ -50,6 +50,12 @@ def subscribe(listener: Listener) -> Callable[[], None]:
     """Hears of every beginning, going on and end. Returns how to end it."""
     _listeners.append(listener)
     return lambda: _listeners.remove(listener) if listener in _listeners else None
+
+
+def _expire(place: Place, writer: Writer) -> None:
+    """Unless he has gone on."""
+    if _writers.get(place) is writer:
+        _end(place)
 
 
 def _end(place: Place) -> None:

@@ -31,6 +31,7 @@ LIMITS = Limits(
     messages=RateLimitItemPerSecond(4, multiples=2),  # reached by who is quick, and over soon
     newcomers=RateLimitItemPerMinute(1000),
     requests=RateLimitItemPerMinute(1000),
+    keys=RateLimitItemPerMinute(1000),
 )
 
 
