@@ -55,7 +55,7 @@ class Answering(ui.element):
         self._said.set_text(_words(by, self._me))
         self._take.set_visibility(not is_mine)
         self._give.set_visibility(is_mine)
-        mark(self, "member", by is not None)
+        mark(self, "taken", by is not None)
 
     async def _take_over(self) -> None:
         await self._take_from(self._number, None)

@@ -1,7 +1,6 @@
 """Under a history: who answers the customer, until when a reply may come, and where a member writes it, or a note."""
 
 import asyncio
-from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,19 +9,18 @@ from nicegui import ui
 from leader24 import clock
 from leader24.i18n import _
 from leader24.models import Author, DraftKind, Source
-from leader24.pages import rows, times, words, writers
+from leader24.pages import drafting, rows, times, words, writers
 from leader24.pages.answering import Answering, ask_to_take
 from leader24.pages.composer_field import ComposerField
 from leader24.pages.countdown import Countdown
 from leader24.pages.forms import box, tagged
-from leader24.services import drafts, messages, notes, reply_window
+from leader24.services import messages, notes, reply_window
 from leader24.services.detail import Detail
 from leader24.services.drafts import Drafts
 from leader24.services.members import Actor
 from leader24.services.refusals import Refused
 from leader24.services.takeovers import TakenOver
 
-TYPING_PAUSE = 0.3  # seconds after the last key until the draft is kept
 SOON = timedelta(hours=2)  # before WhatsApp closes
 
 
@@ -34,8 +32,6 @@ class Composer(ui.element):
         self.classes("l24-write")
         self._me = me
         self._shown: Detail | None = None
-        self._keys: Counter[tuple[int, DraftKind]] = Counter()
-        self._turn = asyncio.Lock()  # a draft must not be kept again after it was sent
         with self:
             self._writer = tagged("p", "", "l24-writer")
             with box("l24-desk"):
@@ -95,15 +91,9 @@ class Composer(ui.element):
     # ---- what is written ----
 
     async def _typed(self, number: int, kind: DraftKind, text: str) -> None:
-        """Kept only after the last of several quick keys."""
         if kind is DraftKind.REPLY:
             self._tell_customer(number, text)
-        self._keys[number, kind] += 1
-        key = self._keys[number, kind]
-        await asyncio.sleep(TYPING_PAUSE)
-        async with self._turn:
-            if key == self._keys[number, kind]:
-                await asyncio.to_thread(drafts.keep, self._me.id, number, kind, text)
+        await drafting.note(self._me.id, number, kind, text)
 
     def _tell_customer(self, number: int, text: str) -> None:
         if self._shown and self._shown.id == number and self._shown.source is Source.WIDGET and text.strip():
@@ -112,15 +102,13 @@ class Composer(ui.element):
             writers.end(number, Author.MEMBER)
 
     async def _submit(self, number: int, kind: DraftKind, text: str) -> None:
-        """First it is kept, then sent or saved: whatever happens, it is not lost."""
-        self._keys[number, kind] += 1
-        async with self._turn:
-            await asyncio.to_thread(drafts.keep, self._me.id, number, kind, text)
-            await (self._send(number, text) if kind is DraftKind.REPLY else self._save(number, text))
+        """First it is kept as it is, then sent or saved: whatever happens, it is not lost."""
+        await (self._send(number, text) if kind is DraftKind.REPLY else self._save(number, text))
 
     async def _save(self, number: int, text: str) -> None:
         problem = _("The note could not be saved. Nothing is lost; try again.")
         try:
+            await drafting.keep(self._me.id, number, DraftKind.NOTE, text)
             await asyncio.to_thread(notes.add, self._me.id, number, text)
             problem = ""
         except Refused as refusal:
@@ -131,6 +119,7 @@ class Composer(ui.element):
     async def _send(self, number: int, text: str, instead_of: int | None = None) -> None:
         problem = _("It could not be sent. Nothing is lost; try again.")
         try:
+            await drafting.keep(self._me.id, number, DraftKind.REPLY, text)
             await asyncio.to_thread(messages.reply, self._me.id, number, text, instead_of=instead_of)
             writers.end(number, Author.MEMBER)
             problem = ""

@@ -7,13 +7,13 @@ from dataclasses import replace
 from nicegui import background_tasks, ui
 
 from leader24.i18n import _
-from leader24.pages import dialogs, rows, words
+from leader24.pages import dialogs, drafting, rows, words
 from leader24.pages.answering import AnsweringMark
 from leader24.pages.composer import Composer
 from leader24.pages.conversation_side import ConversationSide
 from leader24.pages.forms import box, button, icon, icon_button, tagged
 from leader24.pages.message_history import MessageHistory
-from leader24.services import conversations, detail, drafts
+from leader24.services import conversations, detail
 from leader24.services.conversations import Gone
 from leader24.services.detail import Detail
 from leader24.services.members import Actor
@@ -49,7 +49,7 @@ class ConversationPane:
         self._wanted = number
         try:
             shown = await asyncio.to_thread(detail.of, self._me.id, number)
-            begun = await asyncio.to_thread(drafts.of, self._me.id, number)
+            begun = await drafting.begun(self._me.id, number)
         except Gone:
             self._show_gone()
             return

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from leader24 import db
-from leader24.models import Draft, DraftKind
+from leader24.models import Conversation, Draft, DraftKind
 from leader24.services import rights, texts
 from leader24.services.rights import Right
 
@@ -29,10 +29,12 @@ def of(member_id: int, conversation_id: int) -> Drafts:
 
 
 def keep(member_id: int, conversation_id: int, kind: DraftKind, text: str) -> None:
-    """In place of what was kept before; an empty one is forgotten."""
+    """In place of what was kept before; an empty one is forgotten, and one for what is gone has no place any more."""
     text = text[:MOST_TYPED]
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
+        if session.get(Conversation, conversation_id) is None:
+            return
         if texts.clean(text):
             draft = Draft(member_id=member_id, conversation_id=conversation_id, kind=kind, text=texts.fit(text))
             session.merge(draft)

@@ -28,7 +28,7 @@ def heard() -> Iterator[list[tuple[int, Author]]]:
 
 def name(conversation_id: int) -> str | None:
     writer = writers.who(conversation_id, MEMBER)
-    return writer and writer.name
+    return writer.name if writer else None
 
 
 async def test_it_is_over_by_itself(heard: list[tuple[int, Author]]) -> None:

@@ -57,3 +57,8 @@ def test_what_no_database_takes_does_not_cost_the_draft(ana: Member) -> None:
     number = factories.listed("How much is the oak chair?")
     drafts.keep(ana.id, number, REPLY, "half an emoji \ud83d and a zero \x00")
     assert drafts.of(ana.id, number).reply == "half an emoji  and a zero "
+
+
+def test_for_what_is_gone_meanwhile_nothing_is_kept(ana: Member) -> None:
+    drafts.keep(ana.id, 999, REPLY, "half a th")
+    assert drafts.of(ana.id, 999) == Drafts()

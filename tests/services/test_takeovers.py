@@ -7,6 +7,7 @@ from leader24 import clock, db
 from leader24.models import Activity, Author, Member, Source
 from leader24.services import agents, detail, messages, preferences, takeovers, team
 from leader24.services.conversations import Gone
+from leader24.services.seams import Answer
 from leader24.services.takeovers import Answerer, TakenOver
 from tests import factories
 from tests.threads import at_once
@@ -55,7 +56,7 @@ def test_an_answer_that_was_on_its_way_is_not_kept(ben: Member, number: int) -> 
     with later(minutes=1):
         (claim,) = agents.claim_due()
         takeovers.take_over(ben.id, number)
-        assert not agents.save(claim, agents.Answer("Sure.", wants_person=False))
+        assert not agents.save(claim, Answer("Sure.", wants_person=False))
 
 
 def test_a_second_time_nothing_happens(ben: Member, number: int) -> None:
