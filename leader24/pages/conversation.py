@@ -7,7 +7,9 @@ from dataclasses import replace
 from nicegui import background_tasks, ui
 
 from leader24.i18n import _
-from leader24.pages import dialogs, rows, words
+from leader24.pages import dialogs, drafting, rows, words
+from leader24.pages.answering import AnsweringMark
+from leader24.pages.composer import Composer
 from leader24.pages.conversation_side import ConversationSide
 from leader24.pages.forms import box, button, icon, icon_button, tagged
 from leader24.pages.message_history import MessageHistory
@@ -36,6 +38,7 @@ class ConversationPane:
                 "all": _("Show the whole message"),
             }
             self._history = MessageHistory(labels, on_earlier=self._earlier)
+            self._composer = Composer(me)
         self._side = ConversationSide(
             me, on_jump=self._jump, on_close=self._close_side, on_add_tag=self._add_tag, on_add_note=self._add_note
         )
@@ -46,6 +49,7 @@ class ConversationPane:
         self._wanted = number
         try:
             shown = await asyncio.to_thread(detail.of, self._me.id, number)
+            begun = await drafting.begun(self._me.id, number)
         except Gone:
             self._show_gone()
             return
@@ -55,12 +59,14 @@ class ConversationPane:
         self._history.show(rows.history(shown.history.lines), more=shown.history.has_earlier)
         self._show_bar(shown)
         self._side.show(shown)
+        self._composer.show(shown, begun)
         self._set_visible(True)
         self._root.classes(add="open")
         await asyncio.to_thread(conversations.mark_read, self._me.id, number)
 
     def hide(self) -> None:
         self._wanted = self._shown = None
+        self._composer.hide()
         self._root.classes(remove="open side-open")
         self._set_visible(False)
         with self._instead:
@@ -100,6 +106,7 @@ class ConversationPane:
         if replace(now, history=was.history) != was:
             self._show_bar(now)
             self._side.show(now)
+            self._composer.update_to(now)
 
     async def _earlier(self) -> None:
         shown = self._shown
@@ -128,6 +135,7 @@ class ConversationPane:
         with box("l24-names"):
             self._title = tagged("h2")
             self._about = tagged("small")
+            self._answering = AnsweringMark(self._me)
         with button("", self._change_status) as self._status:
             self._status_icon = icon("")
             self._status_text = tagged("span")
@@ -144,6 +152,7 @@ class ConversationPane:
         about = [rows.isolated(who), words.source(shown.source), phone if contact.name else ""]
         self._title.set_text(shown.title or who)
         self._about.set_text(" · ".join(filter(None, about)))
+        self._answering.show(shown.progress.answered_by)
         self._status_icon.set_text(words.STATUS_ICONS[shown.status])
         self._status_text.set_text(words.status(shown.status))
 
@@ -155,9 +164,9 @@ class ConversationPane:
         if self._shown:
             dialogs.add_tag(self._me, self._shown.id, {tag.id for tag in self._shown.tags})
 
-    async def _add_note(self) -> None:
-        if self._shown:
-            await dialogs.add_note(self._me, self._shown.id)
+    def _add_note(self) -> None:
+        self._close_side()
+        self._composer.write_note()
 
     def _open_side(self) -> None:
         self._root.classes(add="side-open")
@@ -168,6 +177,7 @@ class ConversationPane:
     def _show_gone(self) -> None:
         """Perhaps not for ever: it is still wanted."""
         self._shown = None
+        self._composer.hide()
         self._root.classes(add="open", remove="side-open")
         self._set_visible(False)
         with self._instead:
@@ -177,7 +187,7 @@ class ConversationPane:
             button(_("Back to the list"), self._on_back)
 
     def _set_visible(self, is_shown: bool) -> None:
-        for part in (self._bar, self._history, self._side):
+        for part in (self._bar, self._history, self._composer, self._side):
             part.set_visibility(is_shown)
         self._instead.clear()
         self._instead.set_visibility(not is_shown)

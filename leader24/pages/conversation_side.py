@@ -10,6 +10,7 @@ from leader24.i18n import _
 from leader24.models import Status
 from leader24.pages import rows, times, words
 from leader24.pages.forms import Handler, box, button, icon_button, tagged
+from leader24.pages.review_now import ReviewNow
 from leader24.services import conversations, rubric, tags
 from leader24.services.detail import Detail, ReviewCard
 from leader24.services.members import Actor
@@ -34,6 +35,7 @@ class ConversationSide(ui.element):
             icon_button("close", _("Close"), on_close, classes="l24-button l24-close-side")
             with box():
                 self._review_box, self._news_box = box(), box()
+                self._review_now = ReviewNow(me)
             self._contact_box = box()
             with box():
                 tagged("h3", _("Tags"))
@@ -51,6 +53,7 @@ class ConversationSide(ui.element):
         if was is None or is_new or was.review != shown.review:
             self._redraw(self._review_box, self._review, shown)
         self._redraw(self._news_box, _freshness, shown)
+        self._review_now.show(shown)
         if was is None or is_new or was.contact != shown.contact:
             self._redraw(self._contact_box, _contact, shown)
         if was is None or is_new or was.tags != shown.tags:
@@ -144,10 +147,7 @@ def _summary(review: ReviewCard) -> None:
 
 def _freshness(shown: Detail) -> None:
     """What is to come after the review above."""
-    if shown.problem:
-        problem = words.review_problem(shown.problem)
-        tagged("p", _("The next review is delayed. {problem}").format(problem=problem), "l24-notice")
-    elif shown.review and shown.review.covers < shown.version:
+    if shown.review and shown.review.covers < shown.version:
         tagged("p", _("There are newer messages. They are reviewed together with the rest soon."), "l24-notice")
 
 

@@ -1,4 +1,4 @@
-"""The dialogs over a conversation: add a note, add a tag, change the status. Each is built when it opens."""
+"""The dialogs over a conversation: add a tag, change the status. Each is built when it opens."""
 
 import asyncio
 from functools import partial
@@ -11,49 +11,11 @@ from leader24.models import Status
 from leader24.pages import words
 from leader24.pages.forms import Field, box, button, dialog, icon, tagged
 from leader24.pages.rows import STATUS_TONES
-from leader24.services import conversations, drafts, notes, tags
+from leader24.services import conversations, tags
 from leader24.services.members import Actor
 from leader24.services.refusals import Refused
 
 SUGGESTED = 8  # tags
-TYPING_PAUSE = 0.3  # seconds after the last key until the draft is kept
-
-
-async def add_note(me: Actor, number: int) -> None:
-    """What is typed is kept as a draft until it is saved or emptied, also when the page or the server goes."""
-    draft = await asyncio.to_thread(drafts.of_note, me.id, number)
-    keys = 0
-
-    async def keep(text: str) -> None:
-        """Only after the last of several quick keys."""
-        nonlocal keys
-        keys += 1
-        key = keys
-        await asyncio.sleep(TYPING_PAUSE)
-        if key == keys:
-            await asyncio.to_thread(drafts.keep_note, me.id, number, text)
-
-    async def save() -> None:
-        nonlocal keys
-        keys += 1  # what is still to be kept is kept no more
-        try:
-            await asyncio.to_thread(notes.add, me.id, number, field.value)
-        except Refused as problem:
-            field.complain(words.refused(problem.code))
-            return
-        await asyncio.to_thread(drafts.forget_note, me.id, number)
-        shown.close()
-        ui.notify(_("Note added"), type="positive")
-
-    shown, panel = dialog(_("Add a note"))
-    with panel:
-        hint = _("Only your team sees notes, never the customer.")
-        field = Field(_("Note"), value=draft, kind="textarea", hint=hint, on_change=keep, keep=f"note {number}")
-        field.input.props["maxlength"] = notes.MOST_TYPED
-        with box("l24-buttons"):
-            button(_("Cancel"), shown.close)
-            button(_("Save note"), save, classes="l24-button primary")
-    field.input.run_method("focus")
 
 
 def add_tag(me: Actor, number: int, has: set[int]) -> None:

@@ -15,8 +15,10 @@ from leader24.pages.conversation_list import ConversationList
 from leader24.pages.first_steps import Checklist
 from leader24.pages.forms import box, button, icon, mark, tagged
 from leader24.pages.frame import actor, frame
-from leader24.pages.list_head import ListHead, when_reviewed
+from leader24.pages.list_head import ListHead
 from leader24.pages.live import News
+from leader24.pages.live_strip import when_reviewed
+from leader24.pages.peek import Peek
 from leader24.pages.shown import Shown, number_in
 from leader24.search import Hit
 from leader24.services import conversations, example
@@ -24,6 +26,8 @@ from leader24.services.conversations import ConversationRow, Overview
 from leader24.services.finder import Finder, Found
 from leader24.services.members import Actor
 from leader24.services.refusals import Refused
+
+FOCUS_STRIP = "setTimeout(() => document.querySelector('.l24-live button')?.focus(), 60)"
 
 
 def register(finder: Finder) -> None:
@@ -35,6 +39,15 @@ def register(finder: Finder) -> None:
         me = actor(request)
         with frame(_("Conversations"), me, active="/"):
             await Inbox(me, finder, Shown.of(request, number)).build()
+
+    @ui.page("/in-progress")
+    @ui.page("/in-progress/{number}")
+    async def in_progress(request: Request, number: str = "") -> None:
+        me = actor(request)
+        with frame(_("Conversations"), me, active="/"):
+            inbox = Inbox(me, finder, Shown.of(request, ""))
+            await inbox.build()
+            await inbox.peek(number_in(number), is_new=False)
 
 
 class Inbox:
@@ -53,7 +66,12 @@ class Inbox:
             tagged("h1", "Leader24", "l24-hidden")  # beside list and conversation: a narrow screen shows one of them
             with box("l24-list", "section") as section:
                 section.props["aria-label"] = _("Conversation list")
-                self._head = ListHead(self._shown, on_change=self._show_rows, on_unload_example=self._unload_example)
+                self._head = ListHead(
+                    self._shown,
+                    on_change=self._show_rows,
+                    on_unload_example=self._unload_example,
+                    on_peek=self.peek,
+                )
                 self._bar = box()
                 self._list = ConversationList(
                     {"list": _("Conversations")},
@@ -64,6 +82,7 @@ class Inbox:
                 self._empty = box("l24-empty")
                 self._empty.set_visibility(False)
             self._pane = ConversationPane(self._me, self._root, on_back=self._back)
+            self._peek = Peek(self._me, self._root, on_go=self.peek, on_open=self.open, on_close=self._close_peek)
             self._build_steps()
         live.join(self)
         self._client.on_delete(lambda: live.leave(self))
@@ -74,11 +93,22 @@ class Inbox:
 
     async def open(self, number: int, *, is_new: bool = True) -> None:
         """Show that conversation beside the list, as a page of its own in the browser's history."""
+        self._peek.hide()
         self._shown.open = number
         self._list.select(number)
         await self._pane.show(number)
         if is_new:
             ui.navigate.history.push(self._shown.address)
+
+    async def peek(self, number: int | None = None, *, is_new: bool = True) -> None:
+        """Show what is in progress beside the list, or one conversation of it, as a page of its own too."""
+        self._shown.open = None
+        self._list.select(None)
+        self._pane.hide()
+        await self._peek.show(number)
+        if is_new:
+            path = f"/in-progress/{number}" if number else "/in-progress"
+            ui.navigate.history.push("?".join(filter(None, [path, self._shown.address.partition("?")[2]])))
 
     def hear(self, news: News) -> None:
         with self._client:
@@ -91,6 +121,7 @@ class Inbox:
                 self._put(news.conversation_id, row)
             self._show_empty(overview)
             self._pane.hear(news.conversation_id)
+            self._peek.hear({news.conversation_id})
 
     async def hear_many(self, conversation_ids: Set[int]) -> None:
         """What the page shows is read anew, in its place."""
@@ -104,6 +135,7 @@ class Inbox:
                     self._put(row.id, row)
             if self._shown.open and self._shown.open in conversation_ids:
                 self._pane.hear(self._shown.open)
+            self._peek.hear(conversation_ids)
 
     # ---- rows ----
 
@@ -231,10 +263,16 @@ class Inbox:
         self._leave()
         ui.navigate.history.push(self._shown.address)
 
+    async def _close_peek(self) -> None:
+        await self._back()
+        ui.run_javascript(FOCUS_STRIP)
+
     async def _navigated(self, path: str) -> None:
         """The browser's back and forward."""
-        number = number_in(path.removeprefix("/conversations/"))
-        if number:
+        number = number_in(path.rpartition("/")[2])
+        if path.startswith("/in-progress"):
+            await self.peek(number, is_new=False)
+        elif number:
             await self.open(number, is_new=False)
         else:
             self._leave()
@@ -243,6 +281,7 @@ class Inbox:
         self._shown.open = None
         self._list.select(None)
         self._pane.hide()
+        self._peek.hide()
 
 
 def _plain(found: Found) -> list[rows.Row]:

@@ -200,7 +200,17 @@ def _happened(line: Line, details: dict[str, Any]) -> str:
         "note_edited": _("{name} edited a note").format(name=who),
         "note_removed": _("{name} removed a note").format(name=who),
         "handed_over": _("The AI agent asked for a person"),
+        "taken_over": _taken_over(who, isolated(str(details.get("from", "")))),
+        "given_back": _("{name} gave the conversation back to the AI agent").format(name=who),
+        "review_asked": _("{name} asked for a review").format(name=who),
+        "answer_too_late": _("The AI agent could not answer: WhatsApp's 24 hours were over"),
     }.get(line.kind, line.kind)
+
+
+def _taken_over(who: str, other: str) -> str:
+    if other:
+        return _("{name} took over from {other}").format(name=who, other=other)
+    return _("{name} joined the conversation · the AI agent is paused").format(name=who)
 
 
 def _reviewed(is_offline: bool, status: str) -> str:

@@ -174,6 +174,10 @@ def refused(code: str) -> str:
     return {
         "note_empty": _("Write something first."),
         "note_long": _("A note can have up to 5,000 characters."),
+        "reply_empty": _("Write something first."),
+        "reply_long": _("A reply can have up to 4,000 characters."),
+        "window_closed": _("WhatsApp lets you reply only within 24 hours of the customer's last message."),
+        "review_again": _("A review was asked for a moment ago. Try again in some seconds."),
         "tag_empty": _("Write a name for the tag."),
         "tag_long": _("A tag can have up to 40 characters."),
         "tag_taken": _("Another tag has this name."),

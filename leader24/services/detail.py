@@ -22,8 +22,9 @@ from leader24.models import (
     Status,
     Tag,
 )
-from leader24.services import rights
-from leader24.services.conversations import seen
+from leader24.services import in_progress, rights
+from leader24.services.conversations import seen, there
+from leader24.services.in_progress import Progress
 from leader24.services.rights import Right
 from leader24.services.rubric import Cap, Dimension, Grade
 from leader24.services.tags import TagRow
@@ -103,16 +104,17 @@ class Detail:
     contact: ContactCard
     review: ReviewCard | None
     problem: str | None
+    progress: Progress
     tags: tuple[TagRow, ...]
     notes: tuple[NoteCard, ...]
     history: History
 
 
-def of(member_id: int, conversation_id: int, *, since: int | None = None) -> Detail:
+def of(member_id: int, conversation_id: int, *, since: int | None = None, even_hidden: bool = False) -> Detail:
     """Everything of it; the history from message `since` on, or else the newest messages. Raises Gone."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        conversation = seen(session, conversation_id)
+        conversation = (there if even_hidden else seen)(session, conversation_id)
         contact = session.get_one(Contact, conversation.contact_id)
         review = session.scalar(
             select(Review).where(Review.conversation_id == conversation_id).order_by(Review.id.desc()).limit(1)
@@ -127,17 +129,20 @@ def of(member_id: int, conversation_id: int, *, since: int | None = None) -> Det
             contact=ContactCard(contact.name, contact.phone, contact.email, contact.language, contact.created_at),
             review=_review_card(review, conversation.status if stands else None) if review else None,
             problem=conversation.review_problem,
+            progress=in_progress.of(session, conversation),
             tags=_tags(session, conversation_id),
             notes=_notes(session, conversation_id, member_id),
             history=_history(session, conversation_id, before=conversation.version + 1, since=since),
         )
 
 
-def earlier(member_id: int, conversation_id: int, before: int, since: int | None = None) -> History:
+def earlier(
+    member_id: int, conversation_id: int, before: int, since: int | None = None, *, even_hidden: bool = False
+) -> History:
     """The messages before that one, all from `since` on where it is given. Raises Gone."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        seen(session, conversation_id)
+        (there if even_hidden else seen)(session, conversation_id)
         return _history(session, conversation_id, before=before, since=since)
 
 
