@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from leader24 import clock, db
-from leader24.models import Activity, Author, Conversation, Delivery, Member, Message, Source
+from leader24.models import Activity, Author, Delivery, Member, Message, Source
 from leader24.rounds import Rounds
 from leader24.services import agents, detail, messages, preferences, takeovers
 from leader24.services.finder import Finder
