@@ -39,7 +39,7 @@ export default {
     length() {
       const length = this.text.trim().length, count = (number) => number.toLocaleString(document.documentElement.lang);
       const used = this.labels.length.replace('{count}', count(length)).replace('{most}', count(this.most));
-      const parts = this.mode === 'reply' && length > this.limits.message ? this.labels.parts : '';
+      const parts = this.mode === 'reply' && length > this.limits.message && !this.tooLong ? this.labels.parts : '';
       return [length > SHOW_COUNT * this.most ? used : '', parts].filter(Boolean).join(' · ');
     },
   },

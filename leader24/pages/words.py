@@ -60,7 +60,7 @@ def role(value: Role) -> str:
 def role_meaning(value: Role) -> str:
     return {
         Role.OWNER: _("Works on conversations too, and decides on settings, keys, the AI agent and the team."),
-        Role.MEMBER: _("Reads all conversations, adds notes and tags, and changes their status."),
+        Role.MEMBER: _("Reads and answers all conversations, adds notes and tags, and changes their status."),
     }[value]
 
 
