@@ -95,7 +95,14 @@ export default {
       this.selected = id;
       this.$emit('select', id);
     },
-    select(id) { this.selected = id; },
+    select(id) {
+      const before = this.selected;
+      this.selected = id;
+      if (id === null) setTimeout(() => this.takeFocus(before), 60); // when what was open is hidden
+    },
+    takeFocus(id) {
+      if (document.activeElement === document.body) (this.link(id) ?? this.$el).focus({ preventScroll: true });
+    },
     append(rows) {
       const known = new Set(this.rows.map((r) => r.id));
       this.rows.push(...rows.filter((r) => !known.has(r.id)));

@@ -1,7 +1,7 @@
 """The conversations page: the list, and beside it the conversation that is open."""
 
 import asyncio
-from collections.abc import Callable, Set
+from collections.abc import Awaitable, Callable, Set
 from dataclasses import replace
 
 from fastapi import Request
@@ -13,12 +13,14 @@ from leader24.pages import live, rows, words
 from leader24.pages.conversation import ConversationPane
 from leader24.pages.conversation_list import ConversationList
 from leader24.pages.first_steps import Checklist
+from leader24.pages.focus_keeper import FocusKeeper
 from leader24.pages.forms import box, button, icon, mark, tagged
 from leader24.pages.frame import actor, frame
 from leader24.pages.list_head import ListHead
 from leader24.pages.live import News
 from leader24.pages.live_strip import when_reviewed
 from leader24.pages.peek import Peek
+from leader24.pages.shortcuts import Shortcut, Shortcuts
 from leader24.pages.shown import Shown, number_in
 from leader24.search import Hit
 from leader24.services import conversations, example
@@ -57,6 +59,7 @@ class Inbox:
         self._me, self._finder, self._shown = me, finder, shown
         self._client = ui.context.client
         self._rows: list[ConversationRow] = []
+        self._came_from_list = False  # to the open conversation, by one step in the browser's history
         self._next: Hit | None = None
         self._asked = 0
         self._instead: Callable[[], None] | None = None  # what stands where there are no rows
@@ -81,8 +84,11 @@ class Inbox:
                 )
                 self._empty = box("l24-empty")
                 self._empty.set_visibility(False)
-            self._pane = ConversationPane(self._me, self._root, on_back=self._back)
+            self._pane = ConversationPane(
+                self._me, self._root, on_back=self._back, on_open=self.open, on_next=self._next_one
+            )
             self._peek = Peek(self._me, self._root, on_go=self.peek, on_open=self.open, on_close=self._close_peek)
+            self._build_keys()
             self._build_steps()
         live.join(self)
         self._client.on_delete(lambda: live.leave(self))
@@ -94,11 +100,12 @@ class Inbox:
     async def open(self, number: int, *, is_new: bool = True) -> None:
         """Show that conversation beside the list, as a page of its own in the browser's history."""
         self._peek.hide()
+        self._came_from_list = is_new and self._shown.open is None
         self._shown.open = number
         self._list.select(number)
-        await self._pane.show(number)
         if is_new:
             ui.navigate.history.push(self._shown.address)
+        await self._pane.show(number)
 
     async def peek(self, number: int | None = None, *, is_new: bool = True) -> None:
         """Show what is in progress beside the list, or one conversation of it, as a page of its own too."""
@@ -256,10 +263,25 @@ class Inbox:
         with self._root:  # the button is gone that was clicked
             ui.notify(_("The example is gone; your own conversations are untouched."), type="positive")
 
+    # ---- keys ----
+
+    def _build_keys(self) -> None:
+        of_the_list = [
+            Shortcut("/", _("Search")),
+            Shortcut("j", _("Next row of the list")),
+            Shortcut("k", _("Row before it")),
+            Shortcut("Enter", _("Open the row")),
+        ]
+        Shortcuts([*of_the_list, *self._pane.shortcuts(), Shortcut("z", _("Undo what was just done"))])
+        FocusKeeper()
+
     # ---- where the browser is ----
 
     async def _back(self) -> None:
-        """From a conversation to the list."""
+        """From a conversation to the list: as the browser's back, where one came from there."""
+        if self._came_from_list:
+            ui.navigate.back()
+            return
         self._leave()
         ui.navigate.history.push(self._shown.address)
 
@@ -267,15 +289,39 @@ class Inbox:
         await self._back()
         ui.run_javascript(FOCUS_STRIP)
 
+    def _next_one(self) -> Callable[[], Awaitable[None]]:
+        """How the conversation is opened that follows the open one in the list as it is now."""
+        ids = [row.id for row in self._rows]
+        at = ids.index(self._shown.open) + 1 if self._shown.open in ids else 0
+        following = ids[at] if at < len(ids) else None
+
+        async def go_on() -> None:
+            number = following or await self._first_of_more()
+            if number:
+                await self.open(number)
+            else:
+                ui.notify(_("That was the last conversation of the list."))
+                await self._back()
+
+        return go_on
+
+    async def _first_of_more(self) -> int | None:
+        count = len(self._rows)
+        await self._more()
+        return self._rows[count].id if len(self._rows) > count else None
+
     async def _navigated(self, path: str) -> None:
         """The browser's back and forward."""
         number = number_in(path.rpartition("/")[2])
         if path.startswith("/in-progress"):
             await self.peek(number, is_new=False)
+        elif number and number == self._shown.open:
+            self._pane.close_side()
         elif number:
             await self.open(number, is_new=False)
         else:
             self._leave()
+            ui.navigate.history.replace(self._shown.address)  # filters may have changed meanwhile
 
     def _leave(self) -> None:
         self._shown.open = None

@@ -175,8 +175,7 @@ def _is_for_agent(conversation: Conversation) -> bool:
 def _identity(session: Session, arrival: Arrival) -> Identity:
     same = (Identity.source == arrival.source) & (Identity.external_id == arrival.sender)
     if known := session.scalar(select(Identity).where(same)):
-        if arrival.name and not known.contact.name:
-            known.contact.name = arrival.name
+        known.contact.learn(name=arrival.name)
         return known
     contact = Contact(name=arrival.name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
     identity = Identity(source=arrival.source, external_id=arrival.sender, contact=contact)
@@ -197,10 +196,10 @@ def _conversation(session: Session, identity: Identity, chosen: Preferences) -> 
 
 
 def _latest_conversation(session: Session, identity_id: int) -> Conversation | None:
+    """What is in the bin stays there: whoever was deleted and writes again begins anew, and is seen like anybody."""
     newest = Conversation.last_message_at.desc(), Conversation.id.desc()
-    return session.scalar(
-        select(Conversation).where(Conversation.identity_id == identity_id).order_by(*newest).limit(1)
-    )
+    his = Conversation.identity_id == identity_id, Conversation.deleted_at.is_(None)
+    return session.scalar(select(Conversation).where(*his).order_by(*newest).limit(1))
 
 
 def _stored(message: Message, *, is_new: bool = False, is_for_agent: bool = False) -> Stored:
