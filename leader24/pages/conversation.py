@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
 
 from nicegui import background_tasks, ui
 
 from leader24.db import DatabaseUnavailable
 from leader24.i18n import _
-from leader24.pages import drafting, history_rows, instead
+from leader24.pages import binned, drafting, history_rows, instead
 from leader24.pages.composer import Composer
 from leader24.pages.conversation_actions import Actions
 from leader24.pages.conversation_bar import ConversationBar
@@ -18,7 +17,7 @@ from leader24.pages.forms import box
 from leader24.pages.message_history import MessageHistory
 from leader24.pages.shortcuts import Shortcut
 from leader24.services import bin, conversations, detail
-from leader24.services.conversations import Binned, Gone
+from leader24.services.conversations import Gone
 from leader24.services.detail import Detail
 from leader24.services.members import Actor
 
@@ -68,8 +67,8 @@ class ConversationPane:
             self._show_instead(instead.loading)
         try:
             shown = await reading
-        except Gone as gone:
-            await self._show_gone(gone, number)
+        except Gone:
+            await self._show_gone(number)
         except DatabaseUnavailable:
             self._show_instead(lambda: instead.failed(lambda: self.show(number)), number)
         else:
@@ -89,7 +88,7 @@ class ConversationPane:
             Shortcut("s", _("Change the status"), self._if_open(lambda: self._bar.status.open())),
             Shortcut("t", _("Add a tag"), self._if_open(self._actions.add_tag)),
             Shortcut("n", _("Add a note"), self._if_open(self._actions.add_note)),
-            Shortcut("u", _("Mark unread"), self._if_open(self._actions.mark_unread), opens=False),
+            Shortcut("u", _("Mark as unread"), self._if_open(self._actions.mark_unread), opens=False),
             Shortcut("Escape", _("Back to the list"), self._if_open(self._leave), opens=False),
         ]
 
@@ -123,9 +122,9 @@ class ConversationPane:
                 return
             try:
                 now = await asyncio.to_thread(detail.of, self._me.id, was.id, since=was.history.first_seq)
-            except Gone as gone:
+            except Gone:
                 with self._root:
-                    await self._show_gone(gone, was.id)
+                    await self._show_gone(was.id)
             except DatabaseUnavailable:
                 await asyncio.sleep(AGAIN)
                 self.hear(was.id)
@@ -220,11 +219,10 @@ class ConversationPane:
         with self._instead:
             draw()
 
-    async def _show_gone(self, gone: Gone, number: int) -> None:
-        if isinstance(gone, Binned):
-            deletion = await asyncio.to_thread(bin.deletion_of, self._me.id, number)
-            restore = partial(asyncio.to_thread, bin.restore, self._me.id, number)
-            self._show_instead(lambda: instead.binned(deletion, restore, self._on_back), number)
+    async def _show_gone(self, number: int) -> None:
+        deletion = await asyncio.to_thread(bin.found, self._me.id, number)
+        if deletion:
+            self._show_instead(lambda: binned.show(self._me, number, deletion, self._on_back), number)
         else:
             self._show_instead(lambda: instead.gone(self._on_back), number)
 

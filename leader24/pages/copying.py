@@ -1,10 +1,9 @@
 """What is copied to the clipboard with one click."""
 
-from typing import Any
-
 from nicegui import ui
 
 from leader24.i18n import _
+from leader24.pages import undo
 
 # In the browser itself: only within a click it lets a page copy. Without https it gives no clipboard; the older way
 # works there. What begins with a slash is a page of ours.
@@ -33,8 +32,6 @@ def copies(element: ui.element, text: str, said: str) -> ui.element:
     return element
 
 
-def _tell(is_copied: Any, said: str) -> None:
-    if is_copied:
-        ui.notify(said, type="positive")
-    else:
-        ui.notify(_("Your browser does not let this page copy. Select the text and copy it yourself."), type="negative")
+def _tell(is_copied: bool, said: str) -> None:
+    failed = _("Your browser does not let this page copy. Select the text and copy it yourself.")
+    undo.say(said if is_copied else failed)

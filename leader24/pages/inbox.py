@@ -9,7 +9,9 @@ from nicegui import ui
 
 from leader24.i18n import _
 from leader24.models import Role
-from leader24.pages import live, rows, words
+from leader24.pages import list_menu, live, rows, undo, words
+from leader24.pages.bulk_bar import BulkBar
+from leader24.pages.bulk_work import Work
 from leader24.pages.conversation import ConversationPane
 from leader24.pages.conversation_list import ConversationList
 from leader24.pages.first_steps import Checklist
@@ -69,6 +71,7 @@ class Inbox:
             tagged("h1", "Leader24", "l24-hidden")  # beside list and conversation: a narrow screen shows one of them
             with box("l24-list", "section") as section:
                 section.props["aria-label"] = _("Conversation list")
+                list_menu.build(on_select=lambda: self._bulk.begin())
                 self._head = ListHead(
                     self._shown,
                     on_change=self._show_rows,
@@ -76,12 +79,15 @@ class Inbox:
                     on_peek=self.peek,
                 )
                 self._bar = box()
+                work = Work()
+                self._bulk = BulkBar(self._me, section, work, on_all=self._all_that_fit)
                 self._list = ConversationList(
                     {"list": _("Conversations")},
                     on_select=self.open,
                     on_more=self._more,
                     on_navigate=self._navigated,
                 )
+                self._bulk.serve(self._list)
                 self._empty = box("l24-empty")
                 self._empty.set_visibility(False)
             self._pane = ConversationPane(
@@ -122,27 +128,32 @@ class Inbox:
             overview = Overview(news.total, news.in_progress)
             self._head.show_overview(overview)
             row = news.row and replace(news.row, read_to=news.read_to.get(self._me.id, 0))
-            if self._shown.typed:
-                self._put_in_place(row)
-            else:
-                self._put(news.conversation_id, row)
+            self._hear_of(news.conversation_id, row)
             self._show_empty(overview)
             self._pane.hear(news.conversation_id)
             self._peek.hear({news.conversation_id})
 
     async def hear_many(self, conversation_ids: Set[int]) -> None:
-        """What the page shows is read anew, in its place."""
-        shown = [row.id for row in self._rows if row.id in conversation_ids]
-        fresh = await asyncio.to_thread(conversations.listed_ids, self._me.id, shown)
+        """What the page shows is read anew: rows change in their places, come, and go."""
+        overview = await asyncio.to_thread(conversations.overview, self._me.id)
+        fresh = await asyncio.to_thread(self._shown_anew)
         with self._client:
+            self._head.show_overview(overview)
+            for gone in {row.id for row in self._rows} - {row.id for row in fresh}:
+                self._hear_of(gone, None)
             for row in fresh:
-                if self._shown.typed:
-                    self._put_in_place(row)
-                elif row not in self._rows:
-                    self._put(row.id, row)
+                if row not in self._rows:
+                    self._hear_of(row.id, row)
+            self._show_empty(overview)
             if self._shown.open and self._shown.open in conversation_ids:
                 self._pane.hear(self._shown.open)
             self._peek.hear(conversation_ids)
+
+    def _hear_of(self, number: int, row: ConversationRow | None) -> None:
+        if self._shown.typed:
+            self._put_in_place(number, row)
+        else:
+            self._put(number, row)
 
     # ---- rows ----
 
@@ -151,6 +162,7 @@ class Inbox:
         self._asked += 1
         asked = self._asked
         self._head.show_choice()
+        self._bulk.end()
         try:
             overview = await asyncio.to_thread(conversations.overview, self._me.id)
             found = await self._page(None)
@@ -164,6 +176,23 @@ class Inbox:
         self._head.show_overview(overview)
         self._head.show_found(found)
         self._show_empty(overview)
+
+    def _shown_anew(self) -> list[ConversationRow]:
+        """The rows of a search, or of the list down to the last one that is loaded, as they are now."""
+        me, last = self._me.id, self._rows[-1].key if self._rows else None
+        if self._shown.typed:
+            return conversations.listed_ids(me, [row.id for row in self._rows])
+        fresh = page = conversations.listed(me, self._shown.filter)
+        while last and len(page) == conversations.PAGE and page[-1].key > last:
+            page = conversations.listed(me, self._shown.filter, page[-1].key)
+            fresh += page
+        return fresh
+
+    async def _all_that_fit(self) -> list[int]:
+        """Whether they are loaded or not."""
+        shown, me = self._shown, self._me.id
+        found = await asyncio.to_thread(self._finder.all, shown.typed) if shown.typed else None
+        return await asyncio.to_thread(conversations.matching, me, shown.filter, found)
 
     async def _more(self) -> None:
         asked, is_search = self._asked, bool(self._shown.typed)
@@ -192,15 +221,24 @@ class Inbox:
             if not was_shown and at == len(others) >= conversations.PAGE:
                 return
             others.insert(at, row)
-        elif not was_shown:
-            return
+        else:
+            self._bulk.forget(number)
+            if not was_shown:
+                return
         self._rows = others
         self._list.put(rows.conversation(row) if row else {"id": number}, at)
 
-    def _put_in_place(self, row: ConversationRow | None) -> None:
-        """A search keeps its order; what it shows is kept true."""
-        at = next((i for i, each in enumerate(self._rows) if row and each.id == row.id), -1)
-        if row and at >= 0 and self._rows[at] != row:
+    def _put_in_place(self, number: int, row: ConversationRow | None) -> None:
+        """A search keeps its order; what it shows is kept true, and what is gone leaves it."""
+        at = next((i for i, each in enumerate(self._rows) if each.id == number), -1)
+        if row is None:
+            self._bulk.forget(number)
+        if at < 0 or self._rows[at] == row:
+            return
+        if row is None:
+            del self._rows[at]
+            self._list.put({"id": number}, -1)
+        else:
             self._rows[at] = row
             passage = self._list.rows[at]["preview"]
             self._list.put(rows.conversation(row) | {"preview": passage}, at)
@@ -300,7 +338,7 @@ class Inbox:
             if number:
                 await self.open(number)
             else:
-                ui.notify(_("That was the last conversation of the list."))
+                undo.say(_("That was the last conversation of the list."))
                 await self._back()
 
         return go_on

@@ -3,10 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from leader24.i18n import _
-from leader24.pages import times
 from leader24.pages.forms import box, button, icon, tagged
-from leader24.pages.rows import isolated
-from leader24.services.bin import Deletion
 
 Then = Callable[[], Awaitable[None]]
 
@@ -30,17 +27,6 @@ def gone(on_back: Then) -> None:
     tagged("h2", _("This conversation is not here"))
     tagged("p", _("It was deleted, or it has not been reviewed yet and will appear in the list by itself."))
     button(_("Back to the list"), on_back)
-
-
-def binned(deletion: Deletion, on_restore: Then, on_back: Then) -> None:
-    icon("delete")
-    tagged("h2", _("This conversation is in the bin"))
-    says = _("{name} deleted it on {when}. It goes for good on {day}; until then it can be restored.")
-    when, day = times.exact(deletion.deleted_at), times.date(deletion.goes_at)
-    tagged("p", says.format(name=isolated(deletion.by), when=when, day=day))
-    with box("l24-tags"):
-        button(_("Restore"), on_restore, classes="l24-button primary")
-        button(_("Back to the list"), on_back)
 
 
 def failed(on_again: Then) -> None:

@@ -15,7 +15,7 @@ def build(menu: MenuButton, actions: Actions) -> None:
         return
     number = actions.shown.id
     path = f"/conversations/{number}"
-    menu.item(_("Mark unread"), actions.mark_unread, symbol="mark_email_unread")
+    menu.item(_("Mark as unread"), actions.mark_unread, symbol="mark_email_unread")
     copies(menu.item(_("Copy link"), lambda: None, symbol="link"), path, _("Link copied"))
     _link(menu, _("Printable page"), f"{path}/print", "print").props["target"] = "_blank"
     if actions.me.role is Role.OWNER:

@@ -67,6 +67,7 @@ def conversation(row: ConversationRow, passage: Passage | None = None) -> Row:
         "score": row.score if row.score is not None else _("Not rated"),
         "band": rubric.band(row.score).value,
         "unread": row.is_unread,
+        "pick": _("Select {name}").format(name=name),
         "label": ", ".join(filter(None, [name, row.title, unread, source, status, score, time])),
     }
 

@@ -101,13 +101,13 @@ def deletions(member_id: int, before: datetime | None = None) -> list[Deletion]:
         return [_deletion(session, id, at, count) for at, id, count in session.execute(query) if at]
 
 
-def deletion_of(member_id: int, conversation_id: int) -> Deletion:
-    """Which one it was that this conversation went with. Raises Gone where it is not in the bin."""
+def found(member_id: int, conversation_id: int) -> Deletion | None:
+    """With which this conversation came into the bin; None where it is not there."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        at = _kept(session, conversation_id).deleted_at
+        at = session.scalar(select(Conversation.deleted_at).where(Conversation.id == conversation_id))
         if at is None:
-            raise Gone(conversation_id)
+            return None
         count = session.scalar(select(func.count()).where(Conversation.deleted_at == at)) or 0
         return _deletion(session, conversation_id, at, count)
 

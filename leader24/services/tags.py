@@ -1,5 +1,7 @@
 """Tags: labels with a colour, put on conversations."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete as deleted
@@ -14,6 +16,7 @@ from leader24.services.refusals import Overtaken, Refused
 from leader24.services.rights import Right
 
 LONGEST = 40
+AT_ONCE = 500  # conversations asked for in one query
 COLOURS = ("green", "blue", "orange", "violet", "rose", "yellow", "slate")
 
 
@@ -49,6 +52,19 @@ def all_tags(member_id: int) -> list[TagUse]:
         query = select(Tag, uses).outerjoin(ConversationTag).group_by(Tag.id).order_by(uses.desc(), Tag.folded)
         binned = _uses_in_bin(session)
         return [TagUse(_row(tag), count - binned.get(tag.id, 0)) for tag, count in session.execute(query)]
+
+
+def uses_on(member_id: int, conversation_ids: Sequence[int]) -> list[TagUse]:
+    """The tags of these conversations, the most used first, and how many of them have each."""
+    counts: Counter[int] = Counter()
+    with db.read() as session:
+        rights.check(session, member_id, Right.WORK)
+        for begin in range(0, len(conversation_ids), AT_ONCE):
+            some = conversation_ids[begin : begin + AT_ONCE]
+            query = select(ConversationTag.tag_id).where(ConversationTag.conversation_id.in_(some))
+            counts.update(session.scalars(query))
+        found = {tag.id: tag for tag in session.scalars(select(Tag))}
+        return [TagUse(_row(found[tag_id]), count) for tag_id, count in counts.most_common()]
 
 
 def named(member_id: int, name: str) -> TagRow | None:

@@ -64,8 +64,15 @@ class Looker:
         self.page.locator(".l24-bar").get_by_role("button", name=button, exact=True).click()
         self.page.locator(".l24-menu").get_by_role("button", name=item, exact=True).click()
 
-    def is_told(self, text: str) -> None:
-        expect(self.page.locator(".q-notification").filter(has_text=text).first).to_be_visible()
+    def is_told(self, text: str) -> Locator:
+        toast = self.page.locator(".l24-toast").filter(has_text=text).last
+        expect(toast).to_be_visible()
+        return toast
+
+    def undoes(self, text: str) -> None:
+        """What the page has just said to be done."""
+        self.is_told(text).get_by_role("button", name="Undo").click()
+        self.is_told("Undone")
 
     def number(self) -> int:
         """Of the conversation in the address."""

@@ -111,10 +111,83 @@ def test_what_is_marked_unread_is_so_in_the_list_and_stays_open(app: App, ana: L
     page = ana.opens(talks.talk(app)).page
     row = page.locator(".l24-row.on")
     expect(row).not_to_have_class("unread")
-    ana.in_menu("More", "Mark unread")
+    ana.in_menu("More", "Mark as unread")
     expect(page.locator(".l24-row.on.unread")).to_have_count(1)
     page.reload()
     expect(page.locator("#munread")).to_be_visible()
+
+
+def test_a_deleted_conversation_goes_to_the_bin_and_comes_back(app: App, ana: Looker) -> None:
+    conversation_id = talks.talk(app, title="Not needed")
+    page = ana.opens(conversation_id).page
+    row = page.locator(f".l24-row[data-id='{conversation_id}']")
+    ana.in_menu("More", "Delete")
+    page.wait_for_url(f"{app.url}/")
+    expect(row).to_have_count(0)
+    ana.undoes("Moved to the bin for 30 days")
+    expect(row).to_have_count(1)
+    ana.opens(conversation_id).in_menu("More", "Delete")
+    expect(row).to_have_count(0)
+    page.goto(f"{app.url}/conversations/{conversation_id}")
+    expect(page.get_by_role("heading", name="This conversation is in the bin")).to_be_visible()
+    expect(page.get_by_text("Deleted by Ana,")).to_be_visible()
+    page.get_by_role("button", name="Restore").click()
+    expect(ana.title).to_have_text("Not needed")
+
+
+def test_of_a_conversation_that_another_deletes_one_is_told(app: App, ana: Looker, ben: Looker) -> None:
+    conversation_id = talks.talk(app)
+    ana.opens(conversation_id)
+    ben.opens(conversation_id).in_menu("More", "Delete")
+    expect(ana.page.get_by_text("Deleted by Ben,")).to_be_visible()
+
+
+def test_owners_take_a_conversation_away_as_a_file(app: App, ana: Looker, ben: Looker) -> None:
+    conversation_id = talks.talk(app)
+    page = ana.opens(conversation_id).page
+    for item, ending in (("Export as text", ".txt"), ("Export as JSON", ".json")):
+        page.locator(".l24-bar").get_by_role("button", name="More").click()
+        with page.expect_download() as download:
+            page.locator(".l24-menu").get_by_role("link", name=item).click()
+        assert download.value.suggested_filename.endswith(ending)
+        expect(page.locator(".l24-menu")).to_have_count(0)
+    ben.opens(conversation_id).page.locator(".l24-bar").get_by_role("button", name="More").click()
+    expect(ben.page.locator(".l24-menu")).to_contain_text("Printable page")
+    expect(ben.page.locator(".l24-menu")).not_to_contain_text("Export")
+
+
+def test_for_ten_seconds_what_was_done_can_be_taken_back(app: App, ana: Looker) -> None:
+    page = ana.opens(talks.talk(app)).page
+    ana.renames("Maria")
+    expect(ana.title).to_have_text("Maria")
+    ana.undoes("Title changed")
+    expect(ana.title).to_have_text("Oak chairs")
+    ana.status.click()
+    page.locator(".l24-menu").get_by_role("button", name="Spam").click()
+    expect(ana.status).to_contain_text("Spam")
+    page.keyboard.press("z")
+    expect(ana.status).to_contain_text("Info Only")
+    page.get_by_role("button", name="Add note").click()
+    ana.dialog.get_by_label("Note").fill("Called her.")
+    ana.dialog.get_by_role("button", name="Save note").click()
+    expect(ana.side.locator(".l24-note")).to_have_count(1)
+    ana.side.get_by_role("button", name="Delete the note").click()
+    expect(ana.side.locator(".l24-note")).to_have_count(0)
+    ana.undoes("Note deleted")
+    expect(ana.side.locator(".l24-note")).to_contain_text("Called her.")
+
+
+def test_what_another_has_changed_since_is_not_taken_back(app: App, ana: Looker, ben: Looker) -> None:
+    conversation_id = talks.talk(app)
+    ana.opens(conversation_id)
+    ben.opens(conversation_id)
+    ana.renames("Maria")
+    expect(ben.title).to_have_text("Maria")
+    ben.renames("Kitchen")
+    expect(ana.title).to_have_text("Kitchen")
+    ana.is_told("Title changed").get_by_role("button", name="Undo").click()
+    ana.is_told("Ben has changed this meanwhile. Nothing was undone.")
+    expect(ana.title).to_have_text("Kitchen")
 
 
 # The history
@@ -350,7 +423,7 @@ def test_everything_works_by_keyboard_alone(app: App, ana: Looker) -> None:
     page.keyboard.press("u")
     expect(page.locator(".l24-row.on.unread")).to_have_count(1)
     page.keyboard.press("?")
-    expect(ana.dialog).to_contain_text("Mark unread")
+    expect(ana.dialog).to_contain_text("Mark as unread")
     page.keyboard.press("Escape")
     expect(ana.dialog).to_have_count(0)
 

@@ -86,7 +86,7 @@ def test_unread_is_ones_own(app: App, ana: Looker, ben: Looker) -> None:
     conversation_id = talks.talk(app)
     for looker in (ana, ben):
         looker.opens(conversation_id)
-    ana.in_menu("More", "Mark unread")
+    ana.in_menu("More", "Mark as unread")
     mine, his = (looker.page.locator(f".l24-row[data-id='{conversation_id}'].unread") for looker in (ana, ben))
     expect(mine).to_have_count(1)
     expect(his).to_have_count(0)

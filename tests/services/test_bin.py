@@ -236,13 +236,12 @@ def test_the_bin_says_who_deleted_what_when_and_until_when_it_is_kept(ana: Membe
     assert (newest.by, newest.count, oldest.by, oldest.count) == ("Ben", 1, "Ana", 1)
     assert newest.goes_at - newest.deleted_at == timedelta(days=30)
     assert [row.contact_name for row in bin.rows(ana.id, newest.deleted_at)] == ["Luca"]
-    assert bin.ids_of(ana.id, oldest.deleted_at) == [first] and bin.deletion_of(ben.id, first) == oldest
+    assert bin.ids_of(ana.id, oldest.deleted_at) == [first] and bin.found(ben.id, first) == oldest
     assert bin.deletions(ana.id, before=newest.deleted_at) == [oldest]
 
 
 def test_what_is_not_in_the_bin_was_not_deleted(ana: Member) -> None:
-    with pytest.raises(Gone):
-        bin.deletion_of(ana.id, factories.listed("oak"))
+    assert bin.found(ana.id, factories.listed("oak")) is None and bin.found(ana.id, 999) is None
     assert bin.deletions(ana.id) == []
 
 
