@@ -1,5 +1,6 @@
 """What is being done to many conversations: how far it is, and when it is done, the way back."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -19,7 +20,7 @@ class Work:
 
     def __init__(self) -> None:
         self._client = ui.context.client
-        self.is_busy = False
+        self._turn = asyncio.Lock()  # one after another, or the bar would show both
         with box("l24-bulk-progress") as self._shown:
             self._text = tagged("span")
             self._text.props["role"] = "status"
@@ -29,11 +30,9 @@ class Work:
 
     async def do(self, run: Run, said: Said) -> None:
         """Offers to take back what was done also where it failed halfway; raises what made it fail."""
-        self.is_busy = True
         try:
             await self._follow(run.do, len(run.ids))
         finally:
-            self.is_busy = False
             if not self._client.is_deleted:
                 with self._shown:
                     self._tell(run, said)
@@ -56,13 +55,14 @@ class Work:
 
     async def _follow(self, verb: Callable[[OnProgress], Awaitable[None]], count: int) -> None:
         """What is done at once needs no bar."""
-        self._show(count, 0)
-        self._shown.set_visibility(count > bulk.CHUNK)
-        try:
-            await verb(partial(self._show, count))
-        finally:
-            if not self._client.is_deleted:
-                self._shown.set_visibility(False)
+        async with self._turn:
+            self._show(count, 0)
+            self._shown.set_visibility(count > bulk.CHUNK)
+            try:
+                await verb(partial(self._show, count))
+            finally:
+                if not self._client.is_deleted:
+                    self._shown.set_visibility(False)
 
     def _show(self, count: int, done: int) -> None:
         if not self._client.is_deleted:

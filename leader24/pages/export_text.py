@@ -18,13 +18,13 @@ def pieces(conversations: Iterable[Detail], language: str) -> Iterator[str]:
     between = ""
     for shown in conversations:
         yield between + text(shown, language)
-        between = f"\n{RULE}\n\n"
+        between = f"\n\n{RULE}\n\n"
 
 
 def text(shown: Detail, language: str) -> str:
     with i18n.speaking(language):
         parts = [_head(shown), _review(shown.review) if shown.review else [], _notes(shown), _history(shown)]
-        return "\n\n".join("\n".join(part) for part in parts if part)
+        return "\n\n".join("\n".join(part) for part in parts if part).rstrip() + "\n"
 
 
 def _head(shown: Detail) -> list[str]:

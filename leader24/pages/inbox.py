@@ -162,7 +162,6 @@ class Inbox:
         self._asked += 1
         asked = self._asked
         self._head.show_choice()
-        self._bulk.end()
         try:
             overview = await asyncio.to_thread(conversations.overview, self._me.id)
             found = await self._page(None)
@@ -171,6 +170,7 @@ class Inbox:
             return
         if asked != self._asked:
             return
+        self._bulk.end()
         self._rows, self._next = found.rows, found.next
         self._list.rows = _plain(found)
         self._head.show_overview(overview)

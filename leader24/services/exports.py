@@ -113,12 +113,12 @@ def _document(ids: Sequence[int]) -> Iterator[str]:
 def _conversations(ids: Sequence[int]) -> list[Json]:
     with db.read() as session:
         found = session.scalars(select(Conversation).where(Conversation.id.in_(ids), Conversation.is_listed))
-        by_id = {each.id: _conversation(session, each) for each in found}
+        names = dict(session.execute(select(Member.id, Member.name)).all())
+        by_id = {each.id: _conversation(session, each, names) for each in found}
     return [by_id[id] for id in ids if id in by_id]
 
 
-def _conversation(session: Session, conversation: Conversation) -> Json:
-    names = dict(session.execute(select(Member.id, Member.name)).all())
+def _conversation(session: Session, conversation: Conversation, names: dict[int, str]) -> Json:
     own = {"conversation_id": conversation.id}
     tags = select(Tag).join(ConversationTag).where(ConversationTag.conversation_id == conversation.id)
     identities = session.scalars(select(Identity).where(Identity.contact_id == conversation.contact_id))

@@ -1,5 +1,6 @@
 """What members delete lies in the bin for thirty days, in nobody's way, and can be restored."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,11 +25,13 @@ from leader24.models import (
     Review,
     Status,
 )
+from leader24.rounds import Rounds
 from leader24.services import agents, bin, conversations, detail, drafts, messages, notes, reviews, tags
 from leader24.services.conversations import Binned, Filter, Gone
 from leader24.services.finder import Finder
 from leader24.services.seams import Answer
 from tests import factories
+from tests.fakes.fake_ai import FakeAi
 from tests.times import later
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -327,3 +330,10 @@ def test_an_owner_erases_before_the_time(ana: Member) -> None:
     with db.read() as session:
         assert list(session.scalars(select(Conversation.id))) == [kept]
     assert kinds(None) == ["erased"]
+
+
+async def test_the_rounds_empty_it(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
+    purged, loop = asyncio.Event(), asyncio.get_running_loop()
+    monkeypatch.setattr(bin, "purge", lambda: loop.call_soon_threadsafe(purged.set))
+    async with Rounds(FakeAi(), FakeAi(), lambda: None, finder).running():
+        await asyncio.wait_for(purged.wait(), 30)
