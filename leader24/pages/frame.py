@@ -30,6 +30,7 @@ from leader24.services.tags import TagGone
 
 CSS = Path(__file__).with_name("theme.css")
 CSS_URL = f"/_leader24/theme-{sha256(CSS.read_bytes()).hexdigest()[:10]}.css"
+STYLESHEET = f'<link rel="stylesheet" href="{CSS_URL}">'
 A_YEAR = 365 * 86400
 QUASAR = {"en": "en-US"}  # what NiceGUI calls a language, where it is not its code
 THEMES = {"system": None, "light": False, "dark": True}
@@ -85,7 +86,7 @@ def speak(language: str, title: str, theme: str) -> None:
     page.dark = THEMES[theme]
     client.page = page
     ui.page_title(f"{title} · Leader24")
-    ui.add_head_html(f'<link rel="stylesheet" href="{CSS_URL}">')
+    ui.add_head_html(STYLESHEET)
     ui.on_exception(tell)
 
 
@@ -166,7 +167,7 @@ def _language_of_page() -> str:
 def _failed_page(error: Exception) -> None:
     """Says nothing of the error itself: it may hold what is not for everybody."""
     log.error("page failed", exc_info=error)
-    ui.add_head_html(f'<link rel="stylesheet" href="{CSS_URL}">')
+    ui.add_head_html(STYLESHEET)
     _apology(_("This page could not be shown."), _("Nothing is lost. The reason is in the server's log."))
 
 
