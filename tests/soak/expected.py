@@ -1,6 +1,7 @@
 """Requests much as our pages, the widget and Twilio send them, with anything in them."""
 
 import json
+from ipaddress import IPv4Address
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,7 +32,7 @@ def usual_headers(known: Known, kind: str = "", visitor: str = VISITOR) -> Searc
     fixed = [(b"Host", host), (b"Origin", known.app.url.encode()), (b"Authorization", f"Bearer {visitor}".encode())]
     fixed += [(b"Content-Type", kind.encode("latin-1"))] if kind else []
     accepted = one_of([b"text/html", b"*/*"]).map(lambda each: (b"Accept", each))
-    address = st.ip_addresses(v=4).map(lambda each: (b"X-Forwarded-For", str(each).encode()))
+    address = st.integers(2**24, 2**32 - 1).map(lambda each: (b"X-Forwarded-For", str(IPv4Address(each)).encode()))
     return st.tuples(accepted, address).map(lambda drawn: [*fixed, *drawn])
 
 
