@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from leader24.i18n import _, n_
-from leader24.pages import words
+from leader24.pages import rows, words
 from leader24.pages.forms import box, button, icon, tagged
 from leader24.pages.settings import sections
 from leader24.pages.settings.fields import Options
@@ -67,7 +67,7 @@ class Connection:
 
     def _show_state(self) -> None:
         chosen = preferences.current()
-        model = _("Answers and reviews come from {model}").format(model=chosen.model)
+        model = _("Answers and reviews come from {model}").format(model=rows.isolated(chosen.model))
         self._state.text = model if chosen.has_model else _("Answers and reviews come from the offline AI")
 
     # ---- test ----

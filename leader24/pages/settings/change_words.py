@@ -1,13 +1,14 @@
 """Who changed what, in a sentence."""
 
 from leader24.i18n import _
+from leader24.pages import rows
 from leader24.services.about import Change
 
 
 def change_words(change: Change) -> str:
     details = {name: str(value) for name, value in change.details.items()}
-    who = change.who or _("The system")
-    of, role = details.get("of", ""), _role(details.get("role", ""))
+    who = rows.isolated(change.who) or _("The system")
+    of, role = rows.isolated(details.get("of", "")), _role(details.get("role", ""))
     what = _setting(details.get("name", ""))
     told = {
         "set_up": _("{who} set up Leader24."),
@@ -17,6 +18,8 @@ def change_words(change: Change) -> str:
         "signed_in": _("{who} signed in."),
         "signed_out": _("{who} signed out."),
         "devices_ended": _("{who} signed out other browsers."),
+        "renamed": _("{who} has another name now."),
+        "business_introduced": _("{who} answered the questions about the business."),
         "password_changed": _("{who} changed the password."),
         "password_reset": _("{who} set a new password by a link or on the server."),
         "password_link_made": _("{who} made a link to a new password for {of}."),
