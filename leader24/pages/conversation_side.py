@@ -89,7 +89,7 @@ class ConversationSide(ui.element):
             with box(f"l24-tag {rows.TAG_TONES[tag.colour]}", "span"):
                 tagged("span", tag.name)
                 remove = partial(self._actions.remove_tag, tag)
-                icon_button("close", _("Remove the tag {tag}").format(tag=tag.name), remove, classes="")
+                icon_button("close", _("Remove the tag {tag}").format(tag=rows.isolated(tag.name)), remove, classes="")
 
     def _notes(self, shown: Detail) -> None:
         notes_card.draw(shown.notes, self._actions)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Activity, Author, Conversation, Knowledge, Message
-from leader24.services import messages, preferences, reply_window, rights
+from leader24.services import messages, plain_text, preferences, reply_window, rights
 from leader24.services.conversations import note_activity
 from leader24.services.preferences import Preferences
 from leader24.services.refusals import Refused
@@ -182,7 +182,7 @@ def _try_again(claim: Claim) -> None:
 
 
 def _text(text: str, longest: int, field: str) -> str:
-    text = text.replace("\x00", "").strip()
+    text = plain_text.lines(text)
     if not text:
         raise Refused(f"{field}_empty")
     if len(text) > longest:

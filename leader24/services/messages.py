@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Author, Contact, Conversation, Delivery, DraftKind, Identity, Message, Source
-from leader24.services import drafts, preferences, reply_window, rights, takeovers, texts
+from leader24.services import drafts, plain_text, preferences, reply_window, rights, takeovers, texts
 from leader24.services.conversations import there
 from leader24.services.preferences import Preferences
 from leader24.services.refusals import Refused
 from leader24.services.rights import Right
 
+LONGEST_NAME = 100  # of a contact; what is longer is cut
 LONGEST_REPLY = 4000
 LONGEST_ON_WHATSAPP = 1600  # of one message, by Twilio's rule; a longer reply goes out as several
 MOST_AT_ONCE = 500  # messages read for a visitor in one go
@@ -154,9 +155,9 @@ def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
         source=arrival.source,
         external_id=arrival.external_id,
         author=Author.CUSTOMER,
-        text=arrival.text.replace("\x00", ""),
+        text=plain_text.storable(arrival.text),
         received_at=now,
-        page=arrival.page,
+        page=plain_text.storable(arrival.page),
         raw=arrival.raw,
     )
     conversation.append(message, chosen.review_after)
@@ -173,11 +174,12 @@ def _is_for_agent(conversation: Conversation) -> bool:
 
 
 def _identity(session: Session, arrival: Arrival) -> Identity:
+    name = plain_text.line(arrival.name)[:LONGEST_NAME]
     same = (Identity.source == arrival.source) & (Identity.external_id == arrival.sender)
     if known := session.scalar(select(Identity).where(same)):
-        known.contact.learn(name=arrival.name)
+        known.contact.learn(name=name)
         return known
-    contact = Contact(name=arrival.name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
+    contact = Contact(name=name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
     identity = Identity(source=arrival.source, external_id=arrival.sender, contact=contact)
     session.add(identity)
     session.flush()

@@ -150,7 +150,7 @@ def found_or_made(session: Session, name: str) -> Tag:
 
 def clean(name: str) -> str:
     """As it is stored. Raises Refused."""
-    name = " ".join(name.replace("\x00", "").split())
+    name = plain_text.line(name)
     if not name:
         raise Refused("tag_empty")
     if len(name) > LONGEST:

@@ -2,13 +2,15 @@
 
 import re
 
+from leader24.services import plain_text
+
 # Control characters but for new lines and tabs, and the halves that are left where an emoji was cut in two.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean(typed: str) -> str:
-    """Without what nobody meant to type, and without empty ends."""
-    return fit(typed).strip()
+    """Without what nobody meant to type, and without empty ends; empty where nothing of it can be seen."""
+    return plain_text.lines(fit(typed))
 
 
 def fit(typed: str) -> str:
