@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Activity, Conversation, ConversationTag, Tag
-from leader24.services import rights
+from leader24.services import plain_text, rights
 from leader24.services.conversations import note_activity, seen
 from leader24.services.refusals import Overtaken, Refused
 from leader24.services.rights import Right
