@@ -32,7 +32,7 @@ class ConversationBar(ui.element):
                 with box("l24-about"):
                     self._about = tagged("span")
                     self._number = _Number()
-                self._answering = AnsweringMark(actions.me)
+                    self._answering = AnsweringMark(actions.me)
             with box("l24-doings"):
                 self.status = StatusMenu(actions.set_status)
                 button(_("Tag"), actions.add_tag, symbol="sell").props["title"] = _("Add a tag")
