@@ -24,7 +24,7 @@ class BulkBar:
         self._place, self._on_all = place, on_all
         self._list: ConversationList | None = None
         self._picked: dict[int, None] = {}  # in the order in which they were picked
-        self._is_picking = False
+        self.is_picking = False  # also with nothing picked yet
         with box("l24-bulk", "section") as self._bar:
             self._bar.props["aria-label"] = _("Selected conversations")
             with box("l24-bulk-head"):
@@ -40,13 +40,13 @@ class BulkBar:
     def begin(self) -> None:
         """With nothing picked yet, where there is no mouse to point at a row with."""
         if self._list:
-            self._is_picking = True
+            self.is_picking = True
             self._list.begin_picking()
             self._show()
 
     def end(self) -> None:
-        if self._list and self._is_picking:
-            self._is_picking = False
+        if self._list and self.is_picking:
+            self.is_picking = False
             self._picked.clear()
             self._list.end_picking()
             self._show()
@@ -60,6 +60,16 @@ class BulkBar:
             if not self._picked:
                 self.end()
 
+    def keep_only(self, ids: Collection[int]) -> None:
+        """So much has changed that it is not told one by one: these still fit."""
+        fitting = frozenset(ids)
+        if self._list and not fitting.issuperset(self._picked):
+            self._picked = {number: None for number in self._picked if number in fitting}
+            self._list.pick(self._picked)
+            self._show()
+            if not self._picked:
+                self.end()
+
     def _build_head(self) -> None:
         icon_button("close", _("End the selection"), self.end)
         self._count = tagged("b")
@@ -69,7 +79,7 @@ class BulkBar:
 
     async def _take(self, ids: Collection[int], is_picked: bool) -> None:
         is_first = not self._picked
-        self._is_picking = True
+        self.is_picking = True
         for number in ids:
             if is_picked:
                 self._picked[number] = None
@@ -96,8 +106,8 @@ class BulkBar:
         self._all.set_visibility(False)
 
     def _show(self) -> None:
-        mark(self._place, "picking", self._is_picking)
-        self._bar.set_visibility(self._is_picking)
+        mark(self._place, "picking", self.is_picking)
+        self._bar.set_visibility(self.is_picking)
         count = len(self._picked)
         self._count.set_text(bulk_words.picked(count) if count else _("Select conversations"))
         if not count:

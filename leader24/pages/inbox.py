@@ -135,15 +135,21 @@ class Inbox:
 
     async def hear_many(self, conversation_ids: Set[int]) -> None:
         """What the page shows is read anew: rows change in their places, come, and go."""
+        shown, asked = list(self._rows), self._asked
         overview = await asyncio.to_thread(conversations.overview, self._me.id)
-        fresh = await asyncio.to_thread(self._shown_anew)
+        fresh = await asyncio.to_thread(self._read_anew, shown)
+        fitting = await self._all_that_fit() if self._bulk.is_picking else None
+        if asked != self._asked:  # all of it is shown anew anyway
+            return
         with self._client:
             self._head.show_overview(overview)
-            for gone in {row.id for row in self._rows} - {row.id for row in fresh}:
+            for gone in {row.id for row in shown} - {row.id for row in fresh}:
                 self._hear_of(gone, None)
             for row in fresh:
                 if row not in self._rows:
                     self._hear_of(row.id, row)
+            if fitting is not None:
+                self._bulk.keep_only(fitting)
             self._show_empty(overview)
             if self._shown.open and self._shown.open in conversation_ids:
                 self._pane.hear(self._shown.open)
@@ -177,11 +183,11 @@ class Inbox:
         self._head.show_found(found)
         self._show_empty(overview)
 
-    def _shown_anew(self) -> list[ConversationRow]:
-        """The rows of a search, or of the list down to the last one that is loaded, as they are now."""
-        me, last = self._me.id, self._rows[-1].key if self._rows else None
+    def _read_anew(self, shown: list[ConversationRow]) -> list[ConversationRow]:
+        """The rows of a search, or of the list down to the last one of these, as they are now."""
+        me, last = self._me.id, shown[-1].key if shown else None
         if self._shown.typed:
-            return conversations.listed_ids(me, [row.id for row in self._rows])
+            return conversations.listed_ids(me, [row.id for row in shown])
         fresh = page = conversations.listed(me, self._shown.filter)
         while last and len(page) == conversations.PAGE and page[-1].key > last:
             page = conversations.listed(me, self._shown.filter, page[-1].key)
@@ -189,9 +195,12 @@ class Inbox:
         return fresh
 
     async def _all_that_fit(self) -> list[int]:
-        """Whether they are loaded or not."""
+        """Whether they are loaded or not. Where what is typed cannot be searched for, the rows before it still stand."""
         shown, me = self._shown, self._me.id
-        found = await asyncio.to_thread(self._finder.all, shown.typed) if shown.typed else None
+        try:
+            found = await asyncio.to_thread(self._finder.all, shown.typed) if shown.typed else None
+        except Refused:
+            return [row.id for row in self._rows]
         return await asyncio.to_thread(conversations.matching, me, shown.filter, found)
 
     async def _more(self) -> None:

@@ -103,7 +103,7 @@ class Delete:
         return True
 
     def take_back(self, session: Session, member_id: int, conversation_id: int, change: bool) -> None:
-        bin.take_out(session, member_id, conversation_id)
+        bin.take_out(session, member_id, conversation_id, self.at)
 
 
 class Restore:

@@ -15,6 +15,7 @@ from leader24 import changes, clock, db
 from leader24.models import LONGEST_WAIT, Activity, Contact, Conversation, Source
 from leader24.services import happenings, rights
 from leader24.services.conversations import Gone, note_activity, seen
+from leader24.services.refusals import Overtaken
 from leader24.services.rights import Right
 
 KEPT_FOR = timedelta(days=30)
@@ -151,13 +152,18 @@ def put_in(session: Session, member_id: int, conversation_id: int, at: datetime)
     session.add(note_activity(conversation_id, member_id, "deleted"))
 
 
-def take_out(session: Session, member_id: int, conversation_id: int) -> datetime | None:
-    """As `put_in`; when it was deleted, None where it is not in the bin. After a while nobody waits for the agent's
-    answer any more, and it would surprise: then only the review is made up for."""
+def take_out(
+    session: Session, member_id: int, conversation_id: int, put_in_at: datetime | None = None
+) -> datetime | None:
+    """As `put_in`; when it was deleted, None where it is not in the bin. Raises Overtaken where it was deleted at
+    another moment than `put_in_at`. After a while nobody waits for the agent's answer any more, and it would surprise:
+    then only the review is made up for."""
     conversation = _kept(session, conversation_id)
     at = conversation.deleted_at
     if at is None:
         return None
+    if put_in_at not in (None, at):
+        raise Overtaken({"deleted_at": at.isoformat()}, happenings.last_by(session, conversation_id, "deleted"))
     if clock.now() - at > LONGEST_WAIT:
         conversation.answer_due_at = None
     conversation.deleted_at = None

@@ -172,6 +172,7 @@ def test_very_many_are_deleted_restored_and_seen_by_all(app: App, ana: Owner, op
     bar(page).get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Move to the bin").click()
     says(page, f"{MANY - 1} conversations moved to the bin")
+    expect(bar(page)).to_be_hidden(timeout=SLOW)
     for each in (ana, ben):
         expect(each.rows).to_have_count(1, timeout=SLOW)
         expect(each.page.get_by_role("button", name="All 1")).to_be_visible(timeout=SLOW)

@@ -218,3 +218,16 @@ async def test_a_killed_run_has_done_whole_chunks(ana: Member, monkeypatch: pyte
     with db.read() as session:
         assert sorted(session.scalars(select(ConversationTag.conversation_id))) == ids[:3]
         assert session.scalar(select(Conversation.revision).where(Conversation.id == ids[4])) == 3
+
+
+async def test_what_somebody_restored_and_deleted_again_stays_in_the_bin(ana: Member, ben: Member) -> None:
+    ids = made(2)
+    run = Run(ana.id, Delete(), ids)
+    await run.do()
+    with later(minutes=1):
+        for conversation_id in ids:
+            bin.restore(ben.id, conversation_id)
+        bin.delete(ben.id, ids[0])
+        await run.take_back()
+    assert run.left == 1
+    assert [row.id for row in conversations.listed(ana.id, Filter())] == [ids[1]]
