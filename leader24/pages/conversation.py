@@ -139,7 +139,10 @@ class ConversationPane:
                 await self.show(self._wanted)
 
     def _update(self, was: Detail, now: Detail) -> None:
-        if self._shown is not was or now == was:
+        if self._shown is not was:  # earlier messages came meanwhile
+            self.hear(was.id)
+            return
+        if now == was:
             return
         self._keep(now)
         self._history.update_to(history_rows.history(now.history.lines, self._read_to))
@@ -170,8 +173,10 @@ class ConversationPane:
         self._leave_side()
         self._history.jump(seq, quote)
 
-    def _prepend(self, shown: Detail, more: detail.History) -> None:
-        if self._shown is shown:
+    def _prepend(self, asked: Detail, more: detail.History) -> None:
+        """To what is shown by now, which may be newer than what was asked for more of."""
+        shown = self._shown
+        if shown and (shown.id, shown.history.first_seq) == (asked.id, asked.history.first_seq):
             history = detail.History(more.lines + shown.history.lines, more.has_earlier)
             self._keep(replace(shown, history=history))
             self._history.prepend(history_rows.history(more.lines, self._read_to), more=more.has_earlier)

@@ -16,11 +16,11 @@ from leader24.pages.open_pages import COOKIE
 from leader24.services import conversations, messages, titles
 from leader24.services.rubric import Dimension, Grade
 from tests import factories
+from tests.browser.conftest import PATIENCE
 from tests.fakes.fake_twilio import inbound
 from tests.pages.people import id_of, opened
 from tests.server import App
 
-PATIENCE = 30_000  # milliseconds; machines can be busy
 _numbers = count(1000)
 
 
