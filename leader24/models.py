@@ -90,6 +90,11 @@ class Delivery(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
+class DraftKind(StrEnum):
+    NOTE = "note"
+    REPLY = "reply"
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC, aware in Python also where the database knows no zones."""
 
@@ -133,6 +138,7 @@ class Record(DeclarativeBase):
         Purpose: _stored(Purpose),
         SetBy: _stored(SetBy),
         Delivery: _stored(Delivery),
+        DraftKind: _stored(DraftKind),
     }
 
 
@@ -176,6 +182,7 @@ class Conversation(Record):
         _index("ix_conversation_listed", "last_message_at", "id", where=LISTED),
         _index("ix_conversation_filtered", "status", "source", "last_message_at", "id", where=LISTED),
         _index("ix_conversation_hidden", "id", where="reviewed_at IS NULL"),
+        _index("ix_conversation_delayed", "due_at", where="review_problem IS NOT NULL"),
         _index("ix_conversation_binned", "deleted_at", "id", where="deleted_at IS NOT NULL"),
         _index("ix_conversation_unindexed", "id", where="revision > indexed_revision"),
         {"sqlite_autoincrement": True},  # links and the search index outlive a deletion
@@ -204,6 +211,7 @@ class Conversation(Record):
     unreviewed_since: Mapped[datetime | None]
     review_attempts: Mapped[int] = mapped_column(default=0)
     review_problem: Mapped[str | None]  # why the last attempt failed, for members
+    reviewing_since: Mapped[datetime | None]  # a review that is worth waiting for runs since then
     reviewed_at: Mapped[datetime | None]  # None: never reviewed and therefore hidden
     wants_person: Mapped[bool] = mapped_column(default=False)
 
@@ -240,7 +248,7 @@ class Conversation(Record):
         self.last_author = message.author
         self.preview = " ".join(message.text.split())[:PREVIEW_LENGTH]
         self.revision += 1
-        self.review_attempts = 0
+        self.review_attempts, self.reviewing_since = 0, None
         self.unreviewed_since = self.unreviewed_since or message.received_at
         self.wait(review_after)
         if self.wants_person:
@@ -350,7 +358,7 @@ class Note(Record):
 
 
 class Draft(Record):
-    """A note that a member has begun to write."""
+    """A note or a reply that a member has begun to write."""
 
     __tablename__ = "draft"
 
@@ -358,6 +366,7 @@ class Draft(Record):
     conversation_id: Mapped[int] = mapped_column(
         ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    kind: Mapped[DraftKind] = mapped_column(primary_key=True)
     text: Mapped[str]
 
 

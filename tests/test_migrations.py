@@ -9,7 +9,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from leader24 import db
-from leader24.models import Record
+from leader24.models import DraftKind, Record
+from leader24.services import drafts
+from leader24.services.drafts import Drafts
 from tests import factories
 
 
@@ -48,3 +50,15 @@ def test_migrations_stay_as_they_were_written() -> None:
     """They name nothing of ours, which may change."""
     for file in (db.MIGRATIONS / "versions").glob("*.py"):
         assert "leader24" not in file.read_text(encoding="utf-8"), file.name
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_step_to_replies_and_back_keeps_drafts_of_notes_and_all_that_was_said() -> None:
+    db.migrate()
+    stored, member = factories.received("Hello"), factories.member("Ana")
+    drafts.keep(member.id, stored.conversation_id, DraftKind.NOTE, "half a th")
+    drafts.keep(member.id, stored.conversation_id, DraftKind.REPLY, "half an ans")
+    command.downgrade(db.alembic_config(), "0004")
+    db.migrate()
+    assert drafts.of(member.id, stored.conversation_id) == Drafts(note="half a th")
+    assert factories.texts(stored.conversation_id) == ["Hello"]

@@ -8,7 +8,8 @@ from nicegui import background_tasks, ui
 
 from leader24.db import DatabaseUnavailable
 from leader24.i18n import _
-from leader24.pages import binned, history_rows, instead
+from leader24.pages import binned, drafting, history_rows, instead
+from leader24.pages.composer import Composer
 from leader24.pages.conversation_actions import Actions
 from leader24.pages.conversation_bar import ConversationBar
 from leader24.pages.conversation_side import ConversationSide
@@ -47,12 +48,13 @@ class ConversationPane:
         self._turn = asyncio.Lock()  # one refresh at a time, or an older state could be shown last
         with box("l24-thread", "section") as thread:
             thread.props["aria-label"] = _("Conversation")
-            self._actions = Actions(me, thread, on_back=on_back, on_next=on_next)
+            self._actions = Actions(me, thread, on_back=on_back, on_next=on_next, on_note=self._write_note)
             self._bar = ConversationBar(self._actions, on_back=on_back, on_details=self._open_side)
             self._instead = box("l24-empty")
             self._history = MessageHistory(
                 on_earlier=self._earlier, on_first_unread=self._to_first_unread, on_seen=self._seen
             )
+            self._composer = Composer(me)
         self._side = ConversationSide(self._actions, on_jump=self._jump, on_open=on_open, on_close=self._leave_side)
         self.hide()
 
@@ -98,12 +100,16 @@ class ConversationPane:
         if self._wanted != number:  # another was chosen meanwhile
             return
         self._keep(shown)
+        begun = await drafting.begun(self._me.id, number)
+        if self._shown is not shown:
+            return
         self._read_to = shown.read_to
         unread = shown.read_to + 1 if shown.read_to < shown.version else 0
         rows = history_rows.history(shown.history.lines, self._read_to)
         self._history.show(rows, more=shown.history.has_earlier, unread=unread)
         self._bar.show(shown)
         self._side.show(shown)
+        self._composer.show(shown, begun)
         self._set_visible(True)
         self._root.classes(add="open", remove="side-open")
         await asyncio.to_thread(conversations.mark_read, self._me.id, number)
@@ -143,6 +149,7 @@ class ConversationPane:
         if replace(now, history=was.history) != was:
             self._bar.show(now)
             self._side.show(now)
+            self._composer.update_to(now)
 
     async def _seen(self) -> None:
         if self._shown:
@@ -173,6 +180,10 @@ class ConversationPane:
             history = detail.History(more.lines + shown.history.lines, more.has_earlier)
             self._keep(replace(shown, history=history))
             self._history.prepend(history_rows.history(more.lines, self._read_to), more=more.has_earlier)
+
+    def _write_note(self) -> None:
+        self._leave_side()
+        self._composer.write_note()
 
     def _open_side(self) -> None:
         """As a page of its own in the browser's history: back closes it."""
@@ -207,6 +218,7 @@ class ConversationPane:
         if number and number != self._wanted:
             return
         self._keep(None)
+        self._composer.hide()
         self._root.classes(add="open", remove="side-open")
         self._set_visible(False)
         with self._instead:
@@ -220,7 +232,7 @@ class ConversationPane:
             self._show_instead(lambda: instead.gone(self._on_back), number)
 
     def _set_visible(self, is_shown: bool) -> None:
-        for part in (self._bar, self._history, self._side):
+        for part in (self._bar, self._history, self._composer, self._side):
             part.set_visibility(is_shown)
         self._instead.clear()
         self._instead.set_visibility(not is_shown)

@@ -24,10 +24,12 @@ class Actions:
     """`shown` is the open conversation as it was read last; without one nothing is done. `place` is a part of the page
     that stays: what one clicked may be gone when there is something to say. Nearly all of it can be taken back."""
 
-    def __init__(self, me: Actor, place: ui.element, *, on_back: Then, on_next: Callable[[], Then]) -> None:
+    def __init__(
+        self, me: Actor, place: ui.element, *, on_back: Then, on_next: Callable[[], Then], on_note: Callable[[], None]
+    ) -> None:
         self.me = me
         self.shown: Detail | None = None
-        self._place, self._on_back, self._on_next = place, on_back, on_next
+        self._place, self._on_back, self._on_next, self._on_note = place, on_back, on_next, on_note
 
     async def set_status(self, status: Status, is_next: bool = False) -> None:
         if self.shown is None:
@@ -82,12 +84,9 @@ class Actions:
             said = _("Tag {tag} removed").format(tag=tag.name)
             self._tell(said, partial(tags.put_back, self.me.id, number, tag.id))
 
-    async def add_note(self) -> None:
+    def add_note(self) -> None:
         if self.shown:
-            await dialogs.add_note(self.me, self.shown.id, self._note_added)
-
-    def _note_added(self, note: int) -> None:
-        self._tell(_("Note added"), partial(notes.remove, self.me.id, note))
+            self._on_note()
 
     def edit_note(self, note: NoteCard) -> None:
         def edited(before: str, after: str) -> None:

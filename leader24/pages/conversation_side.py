@@ -7,10 +7,11 @@ from functools import partial
 from nicegui import ui
 
 from leader24.i18n import _
-from leader24.pages import contact_card, notes_card, review_card, rows, words
+from leader24.pages import contact_card, notes_card, review_card, rows
 from leader24.pages.conversation_actions import Actions
 from leader24.pages.forms import Handler, box, button, icon_button, tagged
 from leader24.pages.review_card import Jump
+from leader24.pages.review_now import ReviewNow
 from leader24.services import detail
 from leader24.services.detail import Detail
 
@@ -35,7 +36,8 @@ class ConversationSide(ui.element):
             with box():
                 self._part(self._review, lambda shown: shown.review)
                 self._part(self._suggestions, lambda shown: (shown.review, shown.suggested))
-                self._part(_freshness, lambda shown: (shown.review, shown.problem, shown.version))
+                self._part(_freshness, lambda shown: (shown.review, shown.version))
+                self._review_now = ReviewNow(actions.me)
                 self._part(self._earlier, lambda shown: shown.earlier_reviews)
             with box():
                 self._part(contact_card.draw, lambda shown: shown.contact)
@@ -58,6 +60,7 @@ class ConversationSide(ui.element):
                 place.clear()
                 with place:
                     draw(shown)
+        self._review_now.show(shown)
 
     def _part(self, draw: Draw, depends_on: Callable[[Detail], object], classes: str = "") -> None:
         """What is drawn there, and of what in the conversation."""
@@ -86,7 +89,7 @@ class ConversationSide(ui.element):
             with box(f"l24-tag {rows.TAG_TONES[tag.colour]}", "span"):
                 tagged("span", tag.name)
                 remove = partial(self._actions.remove_tag, tag)
-                icon_button("close", _("Remove the tag {tag}").format(tag=tag.name), remove, classes="")
+                icon_button("close", _("Remove the tag {tag}").format(tag=rows.isolated(tag.name)), remove, classes="")
 
     def _notes(self, shown: Detail) -> None:
         notes_card.draw(shown.notes, self._actions)
@@ -94,8 +97,5 @@ class ConversationSide(ui.element):
 
 def _freshness(shown: Detail) -> None:
     """What is to come after the review above."""
-    if shown.problem:
-        problem = words.review_problem(shown.problem)
-        tagged("p", _("The next review is delayed. {problem}").format(problem=problem), "l24-notice")
-    elif shown.review and shown.review.covers < shown.version:
+    if shown.review and shown.review.covers < shown.version:
         tagged("p", _("There are newer messages. They are reviewed together with the rest soon."), "l24-notice")

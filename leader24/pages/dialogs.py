@@ -1,4 +1,4 @@
-"""The dialogs over a conversation: to write a note, and to add a tag. Each is built when it opens."""
+"""The dialogs over a conversation: to edit a note, and to add a tag. Each is built when it opens."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,45 +15,8 @@ from leader24.services.refusals import Overtaken, Refused
 from leader24.services.tags import TagRow
 
 SUGGESTED = 12  # tags
-TYPING_PAUSE = 0.3  # seconds after the last key until the draft is kept
 
 OnTag = Callable[[str], Awaitable[None]]  # raises Refused
-
-
-async def add_note(me: Actor, number: int, on_added: Callable[[int], None]) -> None:
-    """What is typed is kept as a draft until it is saved or emptied, also when the page or the server goes."""
-    draft = await asyncio.to_thread(drafts.of_note, me.id, number)
-    keys = 0
-
-    async def keep(text: str) -> None:
-        """Only after the last of several quick keys."""
-        nonlocal keys
-        keys += 1
-        key = keys
-        await asyncio.sleep(TYPING_PAUSE)
-        if key == keys:
-            await asyncio.to_thread(drafts.keep_note, me.id, number, text)
-
-    async def save() -> None:
-        nonlocal keys
-        keys += 1  # what is still to be kept is kept no more
-        try:
-            note = await asyncio.to_thread(notes.add, me.id, number, field.value)
-        except (Refused, Gone) as problem:
-            gone = _("This conversation was deleted meanwhile. What you typed is kept as your draft.")
-            field.complain(words.refused(problem.code) if isinstance(problem, Refused) else gone)
-            return
-        await asyncio.to_thread(drafts.forget_note, me.id, number)
-        shown.close()
-        on_added(note)
-
-    shown, panel = dialog(_("Add a note"))
-    with panel:
-        field = _note_field(draft, f"note {number}", keep)
-        with box("l24-buttons"):
-            button(_("Cancel"), shown.close)
-            button(_("Save note"), save, classes="l24-button primary")
-    field.input.run_method("focus")
 
 
 def edit_note(me: Actor, note: NoteCard, on_edited: Callable[[str, str], None]) -> None:
@@ -119,5 +82,5 @@ def add_tag(known: list[TagRow], on_tag: OnTag) -> None:
 def _note_field(text: str, keep: str, on_change: Callable[[str], Awaitable[None]] | None = None) -> Field:
     hint = _("Only your team sees notes, never the customer.")
     field = Field(_("Note"), value=text, kind="textarea", hint=hint, most=notes.LONGEST, keep=keep, on_change=on_change)
-    field.input.props["maxlength"] = notes.MOST_TYPED
+    field.input.props["maxlength"] = drafts.MOST_TYPED
     return field

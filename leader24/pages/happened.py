@@ -92,9 +92,31 @@ def _suggested_again(who: str, about: Details) -> str:
     return text.format(name=who)
 
 
+def _taken_over(who: str, about: Details) -> str:
+    if other := isolated(str(about.get("from", ""))):
+        return _("{name} took over from {other}").format(name=who, other=other)
+    return _("{name} joined the conversation · the AI agent is paused").format(name=who)
+
+
+def _given_back(who: str, _about: Details) -> str:
+    return _("{name} gave the conversation back to the AI agent").format(name=who)
+
+
+def _review_asked(who: str, _about: Details) -> str:
+    return _("{name} asked for a review").format(name=who)
+
+
+def _answer_too_late(_who: str, _about: Details) -> str:
+    return _("The AI agent could not answer: WhatsApp's 24 hours were over")
+
+
 _TOLD: dict[str, Callable[[str, Details], str]] = {
     "reviewed": _reviewed,
     "handed_over": _handed_over,
+    "taken_over": _taken_over,
+    "given_back": _given_back,
+    "review_asked": _review_asked,
+    "answer_too_late": _answer_too_late,
     "status_changed": _status_changed,
     "title_changed": _title_changed,
     "contact_edited": _contact_edited,

@@ -14,7 +14,8 @@ from leader24.services.twilio_client import Media, Place
 FOLDED_AT, FOLDED_LINES = 1500, 25  # of a message stand in the page before one asks for all of it
 WORTH_FOLDING = 200  # characters; fewer are shown with the rest
 SHORT = 5  # letters of a file's type, as people call it: "JPEG"
-LINK = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
+UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2069"  # in a link they would make it look like another
+LINK = re.compile(rf"(https?://[^\s<>\"'{UNSEEN}]+[^\s<>\"'.,;:!?)\]{UNSEEN}])")
 MAP = "https://www.openstreetmap.org/"
 TICKS = {
     Delivery.READY: "schedule",

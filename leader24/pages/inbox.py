@@ -18,8 +18,10 @@ from leader24.pages.first_steps import Checklist
 from leader24.pages.focus_keeper import FocusKeeper
 from leader24.pages.forms import box, button, icon, mark, tagged
 from leader24.pages.frame import actor, frame
-from leader24.pages.list_head import ListHead, when_reviewed
+from leader24.pages.list_head import ListHead
 from leader24.pages.live import News
+from leader24.pages.live_strip import when_reviewed
+from leader24.pages.peek import Peek
 from leader24.pages.shortcuts import Shortcut, Shortcuts
 from leader24.pages.shown import Shown, number_in
 from leader24.search import Hit
@@ -28,6 +30,8 @@ from leader24.services.conversations import ConversationRow, Overview
 from leader24.services.finder import Finder, Found
 from leader24.services.members import Actor
 from leader24.services.refusals import Refused
+
+FOCUS_STRIP = "setTimeout(() => document.querySelector('.l24-live button')?.focus(), 60)"
 
 
 def register(finder: Finder) -> None:
@@ -39,6 +43,15 @@ def register(finder: Finder) -> None:
         me = actor(request)
         with frame(_("Conversations"), me, active="/"):
             await Inbox(me, finder, Shown.of(request, number)).build()
+
+    @ui.page("/in-progress")
+    @ui.page("/in-progress/{number}")
+    async def in_progress(request: Request, number: str = "") -> None:
+        me = actor(request)
+        with frame(_("Conversations"), me, active="/"):
+            inbox = Inbox(me, finder, Shown.of(request, ""))
+            await inbox.build()
+            await inbox.peek(number_in(number), is_new=False)
 
 
 class Inbox:
@@ -59,7 +72,12 @@ class Inbox:
             with box("l24-list", "section") as section:
                 section.props["aria-label"] = _("Conversation list")
                 list_menu.build(on_select=lambda: self._bulk.begin())
-                self._head = ListHead(self._shown, on_change=self._show_rows, on_unload_example=self._unload_example)
+                self._head = ListHead(
+                    self._shown,
+                    on_change=self._show_rows,
+                    on_unload_example=self._unload_example,
+                    on_peek=self.peek,
+                )
                 self._bar = box()
                 work = Work()
                 self._bulk = BulkBar(self._me, section, work, on_all=self._all_that_fit)
@@ -75,6 +93,7 @@ class Inbox:
             self._pane = ConversationPane(
                 self._me, self._root, on_back=self._back, on_open=self.open, on_next=self._next_one
             )
+            self._peek = Peek(self._me, self._root, on_go=self.peek, on_open=self.open, on_close=self._close_peek)
             self._build_keys()
             self._build_steps()
         live.join(self)
@@ -86,12 +105,23 @@ class Inbox:
 
     async def open(self, number: int, *, is_new: bool = True) -> None:
         """Show that conversation beside the list, as a page of its own in the browser's history."""
+        self._peek.hide()
         self._came_from_list = is_new and self._shown.open is None
         self._shown.open = number
         self._list.select(number)
         if is_new:
             ui.navigate.history.push(self._shown.address)
         await self._pane.show(number)
+
+    async def peek(self, number: int | None = None, *, is_new: bool = True) -> None:
+        """Show what is in progress beside the list, or one conversation of it, as a page of its own too."""
+        self._shown.open = None
+        self._list.select(None)
+        self._pane.hide()
+        await self._peek.show(number)
+        if is_new:
+            path = f"/in-progress/{number}" if number else "/in-progress"
+            ui.navigate.history.push("?".join(filter(None, [path, self._shown.address.partition("?")[2]])))
 
     def hear(self, news: News) -> None:
         with self._client:
@@ -101,6 +131,7 @@ class Inbox:
             self._hear_of(news.conversation_id, row)
             self._show_empty(overview)
             self._pane.hear(news.conversation_id)
+            self._peek.hear({news.conversation_id})
 
     async def hear_many(self, conversation_ids: Set[int]) -> None:
         """What the page shows is read anew: rows change in their places, come, and go."""
@@ -122,6 +153,7 @@ class Inbox:
             self._show_empty(overview)
             if self._shown.open and self._shown.open in conversation_ids:
                 self._pane.hear(self._shown.open)
+            self._peek.hear(conversation_ids)
 
     def _hear_of(self, number: int, row: ConversationRow | None) -> None:
         if self._shown.typed:
@@ -136,8 +168,9 @@ class Inbox:
         self._asked += 1
         asked = self._asked
         self._head.show_choice()
+        overview = await asyncio.to_thread(conversations.overview, self._me.id)
+        self._head.show_overview(overview)
         try:
-            overview = await asyncio.to_thread(conversations.overview, self._me.id)
             found = await self._page(None)
         except Refused as problem:
             self._head.say(words.refused(problem.code), is_error=True)
@@ -147,7 +180,6 @@ class Inbox:
         self._bulk.end()
         self._rows, self._next = found.rows, found.next
         self._list.rows = _plain(found)
-        self._head.show_overview(overview)
         self._head.show_found(found)
         self._show_empty(overview)
 
@@ -163,7 +195,7 @@ class Inbox:
         return fresh
 
     async def _all_that_fit(self) -> list[int]:
-        """Whether they are loaded or not. Where what is typed cannot be searched for, the earlier rows still stand."""
+        """Loaded or not. Where what is typed cannot be searched for, the rows before it still stand."""
         shown, me = self._shown, self._me.id
         try:
             found = await asyncio.to_thread(self._finder.all, shown.typed) if shown.typed else None
@@ -301,6 +333,10 @@ class Inbox:
         self._leave()
         ui.navigate.history.push(self._shown.address)
 
+    async def _close_peek(self) -> None:
+        await self._back()
+        ui.run_javascript(FOCUS_STRIP)
+
     def _next_one(self) -> Callable[[], Awaitable[None]]:
         """How the conversation is opened that follows the open one in the list as it is now."""
         ids = [row.id for row in self._rows]
@@ -324,8 +360,10 @@ class Inbox:
 
     async def _navigated(self, path: str) -> None:
         """The browser's back and forward."""
-        number = number_in(path.removeprefix("/conversations/"))
-        if number and number == self._shown.open:
+        number = number_in(path.rpartition("/")[2])
+        if path.startswith("/in-progress"):
+            await self.peek(number, is_new=False)
+        elif number and number == self._shown.open:
             self._pane.close_side()
         elif number:
             await self.open(number, is_new=False)
@@ -337,6 +375,7 @@ class Inbox:
         self._shown.open = None
         self._list.select(None)
         self._pane.hide()
+        self._peek.hide()
 
 
 def _plain(found: Found) -> list[rows.Row]:

@@ -7,14 +7,15 @@ from functools import partial
 
 from nicegui import ui
 
-from leader24.i18n import _, n_
+from leader24.i18n import _
 from leader24.models import Source, Status
 from leader24.pages import words
 from leader24.pages.forms import MenuButton, box, button, icon, icon_button, mark, tagged
+from leader24.pages.live_strip import LiveStrip
+from leader24.pages.rows import isolated
 from leader24.pages.shown import LONGEST_TYPED, Shown
 from leader24.pages.text_input import TextInput
-from leader24.services import preferences
-from leader24.services.conversations import Filter, InProgress, Overview
+from leader24.services.conversations import Filter, Overview
 from leader24.services.finder import Found
 
 TYPING_PAUSE = 0.15  # seconds after the last key until the search runs
@@ -25,7 +26,7 @@ Then = Callable[[], Awaitable[None]]
 class ListHead:
     """Changes `shown` as the member wishes and says so by `on_change`."""
 
-    def __init__(self, shown: Shown, *, on_change: Then, on_unload_example: Then) -> None:
+    def __init__(self, shown: Shown, *, on_change: Then, on_unload_example: Then, on_peek: Then) -> None:
         self._shown, self._on_change = shown, on_change
         self._keys = 0
         with box("l24-head"):
@@ -38,12 +39,12 @@ class ListHead:
                 self._total = tagged("span")
             self._status = MenuButton(_("Status"), self._status_menu, "l24-chip")
             self._source = MenuButton(_("Source"), self._source_menu, "l24-chip")
-        self._live = tagged("div", "", "l24-live")
+        self._live = LiveStrip(on_peek)
         with box("l24-hint") as self._example:
             tagged("span", _("These conversations are invented."))
             button(_("Remove the example"), on_unload_example, classes="l24-chip")
         self._hint = tagged("p", "", "l24-hint")
-        self._live.props["role"] = self._hint.props["role"] = "status"
+        self._hint.props["role"] = "status"
 
     def show_choice(self) -> None:
         chosen = self._shown.filter
@@ -57,16 +58,14 @@ class ListHead:
 
     def show_overview(self, overview: Overview) -> None:
         self._total.set_text(_("All {count}").format(count=overview.total))
-        self._live.set_visibility(overview.in_progress.hidden > 0)
-        self._live.set_text(_live_words(overview.in_progress))
-        mark(self._live, "delayed", bool(overview.in_progress.delayed))
+        self._live.show(overview.in_progress)
 
     def show_found(self, found: Found) -> None:
         if found.is_from_database:
             self.say(_("The search index is being built anew. Until then only exact text is found."))
         elif found.forgiven:
             instead = ", ".join(each for _typed, each in found.forgiven)
-            self.say(_("Nothing fits exactly. Showing results for “{words}”.").format(words=instead))
+            self.say(_("Nothing fits exactly. Showing results for “{words}”.").format(words=isolated(instead)))
         else:
             self.say("")
 
@@ -144,26 +143,3 @@ def _label(chip: MenuButton, text: str, is_chosen: bool) -> None:
         tagged("span", text)
         icon("expand_more")
     mark(chip, "chosen", is_chosen)
-
-
-def _live_words(now: InProgress) -> str:
-    text = n_(
-        "{count} conversation in progress, not yet reviewed.",
-        "{count} conversations in progress, not yet reviewed.",
-        now.hidden,
-    )
-    if now.delayed and now.problem:
-        late = n_("{count} review is delayed.", "{count} reviews are delayed.", now.delayed)
-        return f"{text} {late} {words.review_problem(now.problem)}"
-    return f"{text} {when_reviewed()}"
-
-
-def when_reviewed() -> str:
-    minutes = round(preferences.current().review_after.total_seconds() / 60)
-    if minutes < 1:
-        return _("The review comes seconds after the last message.")
-    return n_(
-        "The review comes about {count} minute after the last message.",
-        "The review comes about {count} minutes after the last message.",
-        minutes,
-    )

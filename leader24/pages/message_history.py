@@ -11,7 +11,7 @@ Then = Callable[[], Awaitable[None]]
 class MessageHistory(PlainRows, component="message_history.js"):
     """`on_seen`: what came while it is shown has been in front of somebody's eyes."""
 
-    def __init__(self, *, on_earlier: Then, on_first_unread: Then, on_seen: Then) -> None:
+    def __init__(self, *, on_earlier: Then, on_first_unread: Then | None = None, on_seen: Then | None = None) -> None:
         super().__init__(
             {
                 "history": _("Messages"),
@@ -26,10 +26,12 @@ class MessageHistory(PlainRows, component="message_history.js"):
         )
         self.props.update({"more": False, "unread": 0})
         self.on("earlier", lambda: on_earlier())
-        self.on("first-unread", lambda: on_first_unread())
-        self.on("seen", lambda: on_seen())
+        if on_first_unread:
+            self.on("first-unread", lambda: on_first_unread())
+        if on_seen:
+            self.on("seen", lambda: on_seen())
 
-    def show(self, rows: list[Row], *, more: bool, unread: int) -> None:
+    def show(self, rows: list[Row], *, more: bool, unread: int = 0) -> None:
         """`unread` is the number of the first message that the member has not read, 0 where he has read all."""
         self.props.update({"more": more, "unread": unread})
         self.rows = rows

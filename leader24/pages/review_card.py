@@ -36,7 +36,9 @@ def draw_suggestions(shown: Detail, actions: Actions) -> None:
         suggests = _("The review suggests {status}.").format(status=words.status(suggested.status))
         accept = partial(actions.set_status, suggested.status)
         _suggestion(
-            f"{suggests} {review.status_reason}", accept, partial(actions.dismiss, review.id, Suggestion.STATUS)
+            f"{suggests} {rows.isolated(review.status_reason)}",
+            accept,
+            partial(actions.dismiss, review.id, Suggestion.STATUS),
         )
     if review and suggested.title:
         suggests = _("The review suggests the title “{title}”.").format(title=rows.isolated(suggested.title))
@@ -69,7 +71,7 @@ def show_earlier(review: ReviewCard, on_jump: Jump) -> None:
                 tagged("b", review.title)
             draw(review, jump)
             suggests = _("It chose {status}.").format(status=words.status(review.status))
-            tagged("p", f"{suggests} {review.status_reason}", "l24-notice")
+            tagged("p", f"{suggests} {rows.isolated(review.status_reason)}", "l24-notice")
         with box("l24-buttons"):
             close = button(_("Close"), shown.close)
     close.run_method("focus")
@@ -99,7 +101,7 @@ def _summary(review: ReviewCard) -> None:
     for head, text in words.summary(review.customer_wants, review.what_happened, review.to_do_next).items():
         with box("", "p"):
             tagged("b", head)
-            tagged("span", f" {text}")
+            tagged("span", f" {rows.isolated(text)}")
 
 
 def _grade(grade: Grade, on_jump: Jump) -> None:

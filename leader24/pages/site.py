@@ -27,6 +27,7 @@ from leader24.pages import (
     start,
     webhooks,
     widget_api,
+    writers,
 )
 from leader24.pages.guard import Guard, failed
 from leader24.pages.home import always, as_asked
@@ -89,7 +90,8 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
 async def news(bells: Bells) -> AsyncIterator[None]:
     """While it lasts, open pages and open chats hear what changes."""
     changes.start()
-    endings = [live.start(), open_pages.start(), changes.subscribe(bells.ring)]
+    ringing = [changes.subscribe(bells.ring), writers.subscribe(bells.ring_for_writer)]
+    endings = [live.start(), open_pages.start(), *ringing]
     try:
         yield
     finally:

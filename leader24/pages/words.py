@@ -60,7 +60,7 @@ def role(value: Role) -> str:
 def role_meaning(value: Role) -> str:
     return {
         Role.OWNER: _("Works on conversations too, and decides on settings, keys, the AI agent and the team."),
-        Role.MEMBER: _("Reads all conversations, adds notes and tags, and changes their status."),
+        Role.MEMBER: _("Reads and answers all conversations, adds notes and tags, and changes their status."),
     }[value]
 
 
@@ -205,6 +205,10 @@ def refused(code: str) -> str:
     return {
         "note_empty": _("Write something first."),
         "note_long": _("A note can have up to 5,000 characters."),
+        "reply_empty": _("Write something first."),
+        "reply_long": _("A reply can have up to 4,000 characters."),
+        "window_closed": _("WhatsApp lets you reply only within 24 hours of the customer's last message."),
+        "review_again": _("A review was asked for a moment ago. Try again in some seconds."),
         "title_long": _("A title can have up to 120 characters."),
         "contact_name": _("A name can have up to 100 characters."),
         "contact_phone": _("Write a number with its country code, such as +39 347 220 9184."),
@@ -231,7 +235,7 @@ def refused(code: str) -> str:
         "password_personal": _("A password made of your name, email or business is easy to guess."),
         "current_password": _("The current password is not right."),
         "email_taken": _("Somebody here has this address already. If it is you, sign in."),
-        "link_over": _("This link does not work (any more). Ask an owner for a new one."),
+        "link_over": _("This link does not work. Ask an owner for a new one."),
         "last_owner": _("There must be an owner: make somebody else one first."),
         "oneself": _("You cannot disable yourself. Another owner can."),
         "disabled": _("Enable first, then make a link."),
@@ -262,7 +266,7 @@ def refused(code: str) -> str:
 def rejection(code: str) -> str:
     """Why a webhook was refused, and what helps."""
     return {
-        "not_set_up": _("No auth token is set, so no request can be trusted. Set TWILIO_AUTH_TOKEN."),
+        "not_set_up": _("No auth token is set, so no request can be trusted. Enter it above."),
         "unsigned": _("The request carried no signature of Twilio's. It did not come from Twilio."),
         "wrong_signature": _(
             "The signature does not fit. Compare the expected address with the one in Twilio's console, "

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, db
 from leader24.models import Contact, Conversation
-from leader24.services import happenings, rights
+from leader24.services import happenings, plain_text, rights
 from leader24.services.conversations import note_activity, seen
 from leader24.services.refusals import Overtaken, Refused
 from leader24.services.rights import Right
@@ -118,7 +118,7 @@ def _conversations_of(session: Session, contact_id: int) -> list[int]:
 
 
 def _name(typed: str) -> str:
-    name = " ".join(typed.split())
+    name = plain_text.line(typed)
     if len(name) > LONGEST_NAME:
         raise Refused("contact_name")
     return name

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnExpressionArgument, Row, Select, and_, func, select, tuple_, union_all
+from sqlalchemy import ColumnExpressionArgument, Row, Select, and_, func, select, tuple_, union, union_all
 from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
@@ -32,6 +32,7 @@ Key = tuple[datetime, int]  # the order of the list: last message, id
 
 PAGE = 50
 LONGEST_TITLE = 120
+LATE = timedelta(minutes=2)  # after which a review that has not begun counts as delayed
 NEWEST = Conversation.last_message_at.desc(), Conversation.id.desc()
 
 
@@ -94,7 +95,7 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class InProgress:
-    """Conversations that are still hidden, and of those the ones whose review failed, with the newest problem."""
+    """How many are still hidden, and of how many, hidden or listed, the review is late, with the newest problem."""
 
     hidden: int
     delayed: int
@@ -166,14 +167,23 @@ def overview(member_id: int) -> Overview:
 def overview_for_all() -> Overview:
     """As nobody's in particular: for pages to which it is told as news."""
     with db.read() as session:
-        hidden = Conversation.reviewed_at.is_(None)
-        failed = hidden & Conversation.review_problem.is_not(None)
-        count, delayed = session.execute(
-            select(func.count(), func.count().filter(failed)).select_from(Conversation).where(hidden)
-        ).one()
-        newest = select(Conversation.review_problem).where(failed).order_by(Conversation.due_at.desc()).limit(1)
+        hidden, late = Conversation.reviewed_at.is_(None), delayed().subquery()
+        count = session.scalar(select(func.count()).select_from(Conversation).where(hidden)) or 0
+        delays = session.scalar(select(func.count()).select_from(late)) or 0
+        failed = select(Conversation.review_problem).where(
+            Conversation.review_problem.is_not(None), Conversation.deleted_at.is_(None)
+        )
+        problem = session.scalar(failed.order_by(Conversation.due_at.desc()).limit(1)) if delays else None
         total = session.scalar(select(func.count()).where(Conversation.is_listed)) or 0
-        return Overview(total, InProgress(count, delayed, session.scalar(newest) if delayed else None))
+        return Overview(total, InProgress(count, delays, problem))
+
+
+def delayed() -> Select[int]:
+    """The ids of all whose last attempt at a review failed, or of whom none has begun in time."""
+    is_kept = Conversation.deleted_at.is_(None)
+    failed = select(Conversation.id).where(Conversation.review_problem.is_not(None), is_kept)
+    overdue = select(Conversation.id).where(Conversation.due_at < clock.now() - LATE, is_kept)
+    return select(union(failed, overdue).subquery().c.id)  # and not "or", for which no index would be used
 
 
 def row_for_all(conversation_id: int) -> ConversationRow | None:
@@ -264,8 +274,16 @@ def unread_from(session: Session, conversation: Conversation) -> int:
 
 def seen(session: Session, conversation_id: int) -> Conversation:
     """A conversation that members may see. Raises Gone, which is Binned where it can be restored."""
+    conversation = there(session, conversation_id)
+    if conversation.reviewed_at is None:
+        raise Gone(conversation_id)
+    return conversation
+
+
+def there(session: Session, conversation_id: int) -> Conversation:
+    """As `seen`, and also one that is still hidden."""
     conversation = session.get(Conversation, conversation_id)
-    if conversation is None or conversation.reviewed_at is None:
+    if conversation is None:
         raise Gone(conversation_id)
     if conversation.deleted_at:
         raise Binned(conversation_id)

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from leader24 import db
 from leader24.models import Activity, Author, Delivery, Message, Reading, Review, Source, Status
-from leader24.services import cards, rights, suggestions, twilio_client
+from leader24.services import cards, in_progress, rights, suggestions, twilio_client
 from leader24.services.cards import ContactCard, NoteCard, OtherRow, ReviewCard, ReviewRow
-from leader24.services.conversations import Gone, seen
+from leader24.services.conversations import Gone, seen, there
+from leader24.services.in_progress import Progress
 from leader24.services.rights import Right
 from leader24.services.suggestions import Suggested
 from leader24.services.tags import TagRow
@@ -65,16 +66,17 @@ class Detail:
     suggested: Suggested
     earlier_reviews: tuple[ReviewRow, ...]
     problem: str | None
+    progress: Progress
     tags: tuple[TagRow, ...]
     notes: tuple[NoteCard, ...]
     history: History
 
 
-def of(member_id: int, conversation_id: int, *, since: int | None = None) -> Detail:
+def of(member_id: int, conversation_id: int, *, since: int | None = None, even_hidden: bool = False) -> Detail:
     """Everything of it; the history from message `since` on, or else the newest messages. Raises Gone."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        conversation = seen(session, conversation_id)
+        conversation = (there if even_hidden else seen)(session, conversation_id)
         reviews = cards.reviews(session, conversation_id)
         newest = session.get_one(Review, reviews[0].id) if reviews else None
         reading = session.get(Reading, (member_id, conversation_id))
@@ -91,6 +93,7 @@ def of(member_id: int, conversation_id: int, *, since: int | None = None) -> Det
             suggested=suggestions.of(session, conversation, newest) if newest else Suggested(),
             earlier_reviews=tuple(reviews[1:]),
             problem=conversation.review_problem,
+            progress=in_progress.of(session, conversation),
             tags=cards.tags(session, conversation_id),
             notes=cards.notes(session, conversation_id, member_id),
             history=_history(session, conversation_id, before=conversation.version + 1, since=since),
@@ -108,11 +111,13 @@ def review(member_id: int, conversation_id: int, review_id: int) -> ReviewCard:
         return cards.review(kept)
 
 
-def earlier(member_id: int, conversation_id: int, before: int, since: int | None = None) -> History:
+def earlier(
+    member_id: int, conversation_id: int, before: int, since: int | None = None, *, even_hidden: bool = False
+) -> History:
     """The messages before that one, all from `since` on where it is given. Raises Gone."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        seen(session, conversation_id)
+        (there if even_hidden else seen)(session, conversation_id)
         return _history(session, conversation_id, before=before, since=since)
 
 

@@ -6,14 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from leader24 import changes, clock, db
-from leader24.models import Note
-from leader24.services import rights
-from leader24.services.conversations import Gone, note_activity, seen
+from leader24.models import DraftKind, Note
+from leader24.services import drafts, rights, texts
+from leader24.services.conversations import Gone, note_activity, seen, there
 from leader24.services.refusals import Overtaken, Refused
 from leader24.services.rights import Forbidden, Right
 
 LONGEST = 5000
-MOST_TYPED = 20_000  # more than a note may have, so that what is too long can be shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,13 @@ def add(member_id: int, conversation_id: int, text: str) -> int:
     text = _clean(text)
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
-        conversation = seen(session, conversation_id)
+        conversation = there(session, conversation_id)
         note = Note(conversation_id=conversation_id, member_id=member_id, text=text, created_at=clock.now())
         session.add(note)
         session.flush()
         session.add(note_activity(conversation_id, member_id, "note_added", note=note.id))
         conversation.revision += 1
+        drafts.forget(session, member_id, conversation_id, DraftKind.NOTE)
     changes.publish(conversation_id)
     return note.id
 
@@ -57,7 +57,7 @@ def edit(member_id: int, note_id: int, text: str, shown: str | None = None) -> N
         if shown is not None and note.text != shown:
             raise Overtaken({"note": note.text}, note.member.name)
         note.text, note.edited_at = text, clock.now()
-        seen(session, note.conversation_id).revision += 1
+        there(session, note.conversation_id).revision += 1
         session.add(note_activity(note.conversation_id, member_id, "note_edited", note=note_id))
     changes.publish(note.conversation_id)
 
@@ -73,7 +73,7 @@ def remove(member_id: int, note_id: int) -> Removed | None:
             raise Forbidden("another's note")
         removed = Removed(note.conversation_id, note.text, note.created_at, note.edited_at)
         session.delete(note)
-        seen(session, note.conversation_id).revision += 1
+        there(session, note.conversation_id).revision += 1
         session.add(note_activity(note.conversation_id, member_id, "note_removed", note=note_id))
     changes.publish(note.conversation_id)
     return removed
@@ -96,7 +96,7 @@ def put_back(member_id: int, removed: Removed) -> None:
 
 
 def _clean(text: str) -> str:
-    text = text.replace("\x00", "").strip()
+    text = texts.clean(text)
     if not text:
         raise Refused("note_empty")
     if len(text) > LONGEST:

@@ -59,9 +59,7 @@ def claim_due() -> list[Claim]:
         due = select(Conversation).where(is_due).order_by(Conversation.due_at).limit(MOST_AT_ONCE)
         claims = []
         for conversation in session.scalars(due):
-            conversation.review_attempts += 1
-            conversation.due_at = now + LEASE
-            claims.append(_claim(conversation))
+            claims.append(_claim(conversation, now))
     return claims
 
 
@@ -79,10 +77,12 @@ def follow_delay(member_id: int) -> None:
 def claim(conversation_id: int) -> Claim:
     """Take this one now, due or not."""
     with db.write(can_wait=True) as session:
-        conversation = session.get_one(Conversation, conversation_id)
-        conversation.review_attempts += 1
-        conversation.due_at = clock.now() + LEASE
-        return _claim(conversation)
+        return _claim(session.get_one(Conversation, conversation_id), clock.now())
+
+
+def is_being_reviewed(conversation: Conversation) -> bool:
+    """By a claim that still counts: no message came since, and its lease is not over."""
+    return conversation.reviewing_since is not None and clock.now() < conversation.reviewing_since + LEASE
 
 
 def review(claim: Claim, reviewer: Reviewer, stand_in: Reviewer) -> None:
@@ -111,7 +111,7 @@ def save(claim: Claim, verdict: Verdict, seconds: float, again_at: datetime | No
         kept = _review(claim, verdict, seconds)
         session.add_all([kept, _happened(conversation, kept)])
         _apply(conversation, kept)
-        conversation.due_at = again_at
+        conversation.due_at, conversation.reviewing_since = again_at, None
         if again_at is None:
             conversation.review_attempts, conversation.review_problem = 0, None
         session.get_one(Contact, conversation.contact_id).learn(language=verdict.language)
@@ -135,14 +135,16 @@ def transcript_of(conversation_id: int, version: int) -> Transcript:
         return Transcript(conversation_id, conversation.source, lines, covered or 0)
 
 
-def _claim(conversation: Conversation) -> Claim:
+def _claim(conversation: Conversation, now: datetime) -> Claim:
+    conversation.review_attempts += 1
+    conversation.due_at, conversation.reviewing_since = now + LEASE, now
     waits_since = conversation.unreviewed_since
     return Claim(
         conversation.id,
         conversation.version,
         conversation.review_attempts,
         is_provisional=conversation.reviewed_at is not None and waits_since is None,
-        is_overdue=waits_since is not None and clock.now() >= waits_since + LONGEST_WAIT,
+        is_overdue=waits_since is not None and now >= waits_since + LONGEST_WAIT,
     )
 
 
@@ -159,7 +161,7 @@ def _remember_failure(claim: Claim, problem: Unavailable) -> None:
         session.execute(
             update(Conversation)
             .where(Conversation.id == claim.conversation_id, Conversation.version == claim.version)
-            .values(review_problem=problem.code, due_at=clock.now() + _pause(claim.attempts))
+            .values(review_problem=problem.code, due_at=clock.now() + _pause(claim.attempts), reviewing_since=None)
         )
     changes.publish(claim.conversation_id)
 

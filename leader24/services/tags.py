@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Activity, Conversation, ConversationTag, Tag
-from leader24.services import rights
+from leader24.services import plain_text, rights
 from leader24.services.conversations import note_activity, seen
 from leader24.services.refusals import Overtaken, Refused
 from leader24.services.rights import Right
@@ -150,7 +150,7 @@ def found_or_made(session: Session, name: str) -> Tag:
 
 def clean(name: str) -> str:
     """As it is stored. Raises Refused."""
-    name = " ".join(name.replace("\x00", "").split())
+    name = plain_text.line(name)
     if not name:
         raise Refused("tag_empty")
     if len(name) > LONGEST:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, db
 from leader24.models import Conversation, Review, SetBy
-from leader24.services import happenings, rights
+from leader24.services import happenings, plain_text, rights
 from leader24.services.conversations import LONGEST_TITLE, note_activity, seen
 from leader24.services.refusals import Overtaken, Refused
 from leader24.services.rights import Right
@@ -28,7 +28,7 @@ class Change:
 def change(member_id: int, conversation_id: int, title: str, shown: str) -> Change:
     """In place of the title that was shown; an empty one gives it back to the AI. What it changed, for `put_back`.
     Raises Refused, Gone, or Overtaken: another title stands there by now."""
-    title = " ".join(title.replace("\x00", "").split())
+    title = plain_text.line(title)
     if len(title) > LONGEST_TITLE:
         raise Refused("title_long")
     with db.write() as session:

@@ -37,6 +37,14 @@ def like_real_browsers() -> dict[str, Any]:
     return {"executable_path": found, "ignore_default_args": [PLAYWRIGHT_DISABLES], "args": FLAGS}
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes minutes runs only for whoever asks for it."""
+    if "matrix" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("matrix")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture(scope="module")  # and no longer: while it is open, asynchronous tests cannot run
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)

@@ -15,6 +15,7 @@ from leader24.models import (
     Contact,
     Conversation,
     Draft,
+    DraftKind,
     Identity,
     Member,
     Message,
@@ -257,7 +258,7 @@ def test_after_thirty_days_all_of_it_goes(ana: Member, told: list[int]) -> None:
     factories.reviewed(conversation_id)
     tags.add(ana.id, conversation_id, "wood")
     notes.add(ana.id, conversation_id, "Called her.")
-    drafts.keep_note(ana.id, conversation_id, "half a th")
+    drafts.keep(ana.id, conversation_id, DraftKind.NOTE, "half a th")
     conversations.mark_read(ana.id, conversation_id)
     bin.delete(ana.id, conversation_id)
     told.clear()

@@ -244,12 +244,12 @@ def test_the_newest_problem_of_hidden_conversations_is_told() -> None:
     assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (3, 2, "quota")
 
 
-def test_a_problem_of_a_listed_conversation_delays_nobody_above_the_list() -> None:
+def test_a_listed_conversation_whose_next_review_failed_is_counted_above_the_list_too() -> None:
     conversation_id = factories.listed()
     with db.write() as session:
         session.get_one(Conversation, conversation_id).review_problem = "timeout"
     in_progress = conversations.overview_for_all().in_progress
-    assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (0, 0, None)
+    assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (0, 1, "timeout")
 
 
 def test_a_members_reply_shows_in_the_list_at_once(ana: Member) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from leader24 import clock, db, services
-from leader24.models import Member, Note, Role, SetBy, Status
+from leader24.models import DraftKind, Member, Note, Role, SetBy, Status
 from leader24.services import (
     about,
     agents,
@@ -26,16 +26,19 @@ from leader24.services import (
     example,
     exports,
     first_steps,
+    in_progress,
     introduction,
     members,
     messages,
     notes,
     preferences,
     rejections,
+    review_requests,
     reviews,
     sign_ins,
     suggestions,
     tags,
+    takeovers,
     team,
     titles,
 )
@@ -131,9 +134,12 @@ WORK: dict[str, Verb] = {
     "edit one's note": lambda me, at: notes.edit(me, at.note_id, "Called him."),
     "bring back one's note": lambda me, at: notes.put_back(me, removed_from(at.conversation_id)),
     "remove one's note": lambda me, at: notes.remove(me, at.note_id),
-    "see what one has begun to write": lambda me, at: drafts.of_note(me, at.conversation_id),
-    "begin to write": lambda me, at: drafts.keep_note(me, at.conversation_id, "half a th"),
-    "give up what one has begun": lambda me, at: drafts.forget_note(me, at.conversation_id),
+    "see what one has begun to write": lambda me, at: drafts.of(me, at.conversation_id),
+    "begin to write": lambda me, at: drafts.keep(me, at.conversation_id, DraftKind.NOTE, "half a th"),
+    "see what is in progress": lambda me, at: in_progress.waiting(me),
+    "take over": lambda me, at: takeovers.take_over(me, at.conversation_id),
+    "give back": lambda me, at: takeovers.give_back(me, at.conversation_id),
+    "ask for a review": lambda me, at: review_requests.ask(me, at.conversation_id),
     "see one's devices": lambda me, at: sign_ins.devices(me, sign_ins.hash_of(at.token)),
     "end one of one's sign-ins": lambda me, at: sign_ins.end(me, sign_ins.hash_of(at.token)),
     "end all others": lambda me, at: sign_ins.end_others(me, sign_ins.hash_of(at.token)),

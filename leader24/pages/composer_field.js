@@ -1,0 +1,107 @@
+// Where a member writes: a reply to the customer or a note for the team, two texts that never mix. They are kept here
+// while they are typed, whatever the server sends; only another conversation brings others. What is typed while the
+// server is away stays in this tab's memory, as in text_input.js.
+
+const SHOW_COUNT = 0.8; // of the limit
+
+export default {
+  props: ['number', 'texts', 'closed', 'limits', 'labels'],
+  template: `
+<div class="l24-composer" :class="mode">
+  <div class="l24-modes" role="group" :aria-label="labels.group">
+    <button v-for="m in ['reply', 'note']" type="button" :aria-pressed="m === mode ? 'true' : 'false'" @click="choose(m)">
+      <i class="ms" aria-hidden="true">{{ m === 'note' ? 'edit_note' : 'reply' }}</i><span>{{ labels[m].mode }}</span><span
+        v-if="m !== mode && written[m].trim()" class="l24-draft">{{ labels.draft }}</span></button>
+  </div>
+  <p v-if="shut" class="l24-shut"><i class="ms" aria-hidden="true">lock_clock</i><span>{{ closed }}</span></p>
+  <textarea v-if="!shut || text" ref="text" rows="2" :value="text" :readonly="shut || busy" :maxlength="limits.typed"
+    :aria-label="labels[mode].name" :placeholder="labels[mode].placeholder" :aria-describedby="ids.hint + ' ' + ids.count"
+    :aria-invalid="tooLong ? 'true' : null" @input="type" @keydown.enter="enter" @keydown.esc.stop="leave"></textarea>
+  <div v-if="!shut" class="l24-foot">
+    <small :id="ids.hint"><span class="keys">{{ labels[mode].keys }}</span><span class="touch">{{ labels[mode].touch }}</span></small>
+    <small :id="ids.count" class="l24-length" :class="{over: tooLong}">{{ length }}</small>
+    <button type="button" class="l24-button primary" :disabled="!ready" @click="submit">
+      {{ busy ? labels[mode].busy : labels[mode].send }}</button>
+  </div>
+  <p role="alert" class="l24-error">{{ problems[mode] }}</p>
+</div>`,
+  data() {
+    return { mode: 'reply', written: { ...this.texts }, sending: {}, problems: {} };
+  },
+  computed: {
+    ids() { return { hint: `hint${this.$.uid}`, count: `count${this.$.uid}` }; },
+    text() { return this.written[this.mode]; },
+    most() { return this.limits[this.mode]; },
+    shut() { return this.mode === 'reply' && !!this.closed; },
+    busy() { return !!this.sending[this.mode]; },
+    tooLong() { return this.text.trim().length > this.most; },
+    ready() { return !this.busy && !this.tooLong && !!this.text.trim(); },
+    length() {
+      const length = this.text.trim().length, count = (number) => number.toLocaleString(document.documentElement.lang);
+      const used = this.labels.length.replace('{count}', count(length)).replace('{most}', count(this.most));
+      const parts = this.mode === 'reply' && length > this.limits.message && !this.tooLong ? this.labels.parts : '';
+      return [length > SHOW_COUNT * this.most ? used : '', parts].filter(Boolean).join(' · ');
+    },
+  },
+  watch: {
+    number() {
+      this.written = { ...this.texts };
+      this.sending = {};
+      this.problems = {};
+      this.recall();
+      this.mode = this.written.note && !this.written.reply ? 'note' : 'reply';
+    },
+  },
+  mounted() { addEventListener('keydown', this.shortcut); },
+  unmounted() { removeEventListener('keydown', this.shortcut); },
+  methods: {
+    type(event) {
+      this.written[this.mode] = event.target.value;
+      this.problems[this.mode] = '';
+      this.$emit('typed', { number: this.number, kind: this.mode, text: this.text });
+      if (window.socket?.connected) sessionStorage.removeItem(this.memory(this.mode));
+      else sessionStorage.setItem(this.memory(this.mode), this.text);
+    },
+    memory(kind) { return `l24:${kind} ${this.number}`; },
+    recall() {
+      for (const kind of ['reply', 'note']) {
+        const kept = sessionStorage.getItem(this.memory(kind));
+        if (!kept) continue;
+        sessionStorage.removeItem(this.memory(kind));
+        this.written[kind] = kept;
+        this.$emit('typed', { number: this.number, kind, text: kept });
+      }
+    },
+    enter(event) {
+      const byButton = matchMedia('(pointer: coarse)').matches && !event.ctrlKey && !event.metaKey; // phones have no Shift+Enter
+      if (event.shiftKey || event.isComposing || event.keyCode === 229 || byButton) return;
+      event.preventDefault();
+      this.submit();
+    },
+    submit() {
+      if (!this.ready || this.shut) return;
+      this.sending[this.mode] = true; // a second Enter must not send it a second time
+      this.problems[this.mode] = '';
+      this.$refs.text.focus();
+      this.$emit('submit', { number: this.number, kind: this.mode, text: this.text });
+    },
+    settle(number, kind, problem) {
+      if (number !== this.number) return;
+      this.sending[kind] = false;
+      this.problems[kind] = problem;
+      if (!problem) this.written[kind] = '';
+    },
+    async choose(mode) {
+      this.mode = mode;
+      await this.$nextTick();
+      this.$refs.text?.focus();
+    },
+    leave() { this.$el.closest('section')?.querySelector('.l24-history')?.focus(); },
+    shortcut(event) {
+      const typing = event.target.closest?.('input, textarea, select, [contenteditable], .q-dialog');
+      if (event.key !== 'r' || typing || event.ctrlKey || event.metaKey || event.altKey || !this.$el.offsetParent) return;
+      event.preventDefault();
+      this.choose('reply');
+    },
+  },
+};
