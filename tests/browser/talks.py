@@ -52,6 +52,11 @@ class Looker:
         return self.page.locator(".l24-side")
 
     @property
+    def note(self) -> Locator:
+        """Where one is written."""
+        return self.page.get_by_role("textbox", name="Internal note")
+
+    @property
     def dialog(self) -> Locator:
         return self.page.locator(".l24-dialog")
 
@@ -59,6 +64,12 @@ class Looker:
         self.page.get_by_role("button", name="Change the title").click()
         self.page.get_by_label("Title", exact=True).fill(title)
         self.page.keyboard.press("Enter")
+
+    def adds_note(self, text: str) -> None:
+        self.page.get_by_role("button", name="Add note").click()
+        self.note.fill(text)
+        self.page.get_by_role("button", name="Save note").click()
+        expect(self.side.locator(".l24-note").filter(has_text=text)).to_have_count(1)
 
     def in_menu(self, button: str, item: str) -> None:
         self.page.locator(".l24-bar").get_by_role("button", name=button, exact=True).click()

@@ -180,10 +180,7 @@ def test_for_ten_seconds_what_was_done_can_be_taken_back(app: App, ana: Looker) 
     expect(ana.status).to_contain_text("Spam")
     page.keyboard.press("z")
     expect(ana.status).to_contain_text("Info Only")
-    page.get_by_role("button", name="Add note").click()
-    ana.dialog.get_by_label("Note").fill("Called her.")
-    ana.dialog.get_by_role("button", name="Save note").click()
-    expect(ana.side.locator(".l24-note")).to_have_count(1)
+    ana.adds_note("Called her.")
     ana.side.get_by_role("button", name="Delete the note").click()
     expect(ana.side.locator(".l24-note")).to_have_count(0)
     ana.undoes("Note deleted")
@@ -347,7 +344,8 @@ def test_of_two_who_correct_a_contact_the_later_sees_what_the_other_wrote(app: A
 
 def test_limits_are_said_before_sending_and_nothing_typed_is_lost(app: App, ana: Looker) -> None:
     page = ana.opens(talks.talk(app)).page
-    page.get_by_role("button", name="Add note").click()
+    ana.adds_note("Called her.")
+    page.get_by_role("button", name="Edit the note").click()
     field = ana.dialog.get_by_label("Note")
     field.fill("x" * 20_000)
     expect(ana.dialog).to_contain_text("20,000 of 5,000 characters")
@@ -366,10 +364,7 @@ def test_limits_are_said_before_sending_and_nothing_typed_is_lost(app: App, ana:
 
 def test_ones_own_notes_are_edited_and_deleted(app: App, ana: Looker, ben: Looker) -> None:
     conversation_id = talks.talk(app)
-    page = ana.opens(conversation_id).page
-    page.get_by_role("button", name="Add note").click()
-    ana.dialog.get_by_label("Note").fill("Called her.")
-    ana.dialog.get_by_role("button", name="Save note").click()
+    ana.opens(conversation_id).adds_note("Called her.")
     note = ben.opens(conversation_id).side.locator(".l24-note")
     expect(note).to_contain_text("Called her.")
     expect(note.get_by_role("button")).to_have_count(0)
@@ -419,13 +414,11 @@ def test_everything_works_by_keyboard_alone(app: App, ana: Looker) -> None:
     expect(ana.status).to_contain_text("Not Interested")
 
     page.keyboard.press("n")
-    expect(ana.dialog.get_by_label("Note")).to_be_focused()
+    expect(ana.note).to_be_focused()
     page.keyboard.type("Called her, just now.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(ana.side.locator(".l24-note")).to_contain_text("Called her, just now.")
-    expect(ana.dialog).to_have_count(0)
+    page.keyboard.press("Escape")
 
     page.keyboard.press("t")
     expect(ana.dialog.get_by_label("Name of the tag")).to_be_focused()
@@ -452,13 +445,13 @@ def test_everything_works_by_keyboard_alone(app: App, ana: Looker) -> None:
 
 def test_who_types_presses_no_keys_of_the_page(app: App, ana: Looker) -> None:
     page = ana.opens(talks.talk(app)).page
-    page.keyboard.press("n")
-    page.keyboard.type("stu?")  # perhaps before the dialog is there
-    field = ana.dialog.get_by_label("Note")
+    page.keyboard.press("t")
+    page.keyboard.type("nsu?")  # perhaps before the dialog is there
+    field = ana.dialog.get_by_label("Name of the tag")
     expect(field).to_be_focused()
     field.fill("")
-    page.keyboard.type("s t u ?")
-    expect(field).to_have_value("s t u ?")
+    page.keyboard.type("n s u ?")
+    expect(field).to_have_value("n s u ?")
     expect(ana.dialog).to_have_count(1)
     expect(page.locator(".l24-menu")).to_have_count(0)
 

@@ -84,13 +84,17 @@ def test_all_that_is_touched_is_as_large_as_a_finger(app: App, ana: Looker) -> N
     page.get_by_role("button", name="Add tag").tap()
     ana.dialog.get_by_label("Name of the tag").fill("kitchen")
     ana.dialog.get_by_role("button", name="Add tag").tap()
-    page.get_by_role("button", name="Add note").tap()
-    ana.dialog.get_by_label("Note").fill("Called her.")
-    assert too_small(page, ".l24-dialog") == []
-    ana.dialog.get_by_role("button", name="Save note").tap()
-    expect(ana.side.locator(".l24-note")).to_be_visible()
     expect(ana.dialog).to_have_count(0)
+    page.get_by_role("button", name="Add note").tap()
+    ana.note.fill("Called her.")
+    page.get_by_role("button", name="Save note").tap()
+    page.get_by_role("button", name="Review and contact").tap()
+    expect(ana.side.locator(".l24-note")).to_be_visible()
     assert too_small(page, ".l24-side") == []
+    page.get_by_role("button", name="Edit the contact").tap()
+    expect(ana.dialog.get_by_label("Name")).to_be_visible()
+    assert too_small(page, ".l24-dialog") == []
+    ana.dialog.get_by_role("button", name="Cancel").tap()
     page.get_by_role("button", name="Close").tap()
     ana.status.tap()
     page.locator(".l24-menu").wait_for()

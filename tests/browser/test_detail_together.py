@@ -64,11 +64,8 @@ def test_what_one_does_the_other_sees(app: App, ana: Looker, ben: Looker) -> Non
     seen("tag", tag, row.locator(".l24-tag", has_text="kitchen"))
     expect(ana.dialog).to_have_count(0)
 
-    ana.page.get_by_role("button", name="Add note").click()
-    ana.dialog.get_by_label("Note").fill("Called her.")
-    ana.dialog.get_by_role("button", name="Save note").click()
+    ana.adds_note("Called her.")
     seen("note", ben.side.locator(".l24-note", has_text="Called her."))
-    expect(ana.dialog).to_have_count(0)
 
     ana.page.get_by_role("button", name="Edit the contact").click()
     ana.dialog.get_by_label("Name").fill("Maria Rossi")
@@ -97,15 +94,15 @@ def test_news_leave_alone_what_is_unfolded_typed_and_focused(app: App, ana: Look
     for looker in (ana, ben):
         looker.opens(conversation_id)
     ben.side.get_by_text("Tone").click()
-    ben.page.get_by_role("button", name="Add note").click()
-    field = ben.dialog.get_by_label("Note")
-    field.fill("half a th")
+    ben.page.get_by_role("button", name="Edit the contact").click()
+    field = ben.dialog.get_by_label("Name")
+    field.fill("half a n")
     ana.renames("Maria")
     expect(ben.title).to_have_text("Maria")
-    expect(field).to_have_value("half a th")
+    expect(field).to_have_value("half a n")
     expect(field).to_be_focused()
     ben.page.keyboard.press("Escape")
-    expect(ben.page.get_by_role("button", name="Add note")).to_be_focused()
+    expect(ben.page.get_by_role("button", name="Edit the contact")).to_be_focused()
     expect(ben.side.get_by_text("Polite.")).to_be_visible()
 
 
