@@ -95,13 +95,48 @@ def conversation(stage: Stage) -> Iterator[Sight]:
     yield "dialog of a tag", page
     stage.leaves()
     page.locator(".l24-bar").get_by_role("button", name=stage.says("Note"), exact=True).click()
-    stage.sees_dialog()
-    yield "dialog of a note", page
+    stage.field("Internal note").wait_for()
+    yield "note that is begun", page
+    stage.asks("More")
+    yield "menu of a conversation", page
     stage.leaves()
+    stage.presses("Change the title")
+    stage.field("Title").fill("x" * 130)
+    stage.field("Title").press("Enter")
+    page.locator(".l24-title-field .l24-error:not(:empty)").first.wait_for()
+    yield "title refused", page
+    stage.field("Title").press("Escape")
+    page.keyboard.press("?")
+    stage.sees_dialog()
+    yield "keys", page
+    stage.leaves()
+
+
+def beside_the_conversation(stage: Stage) -> Iterator[Sight]:
+    page = stage.opens("/")
+    page.locator(".l24-row").filter(has_text=MARCO).get_by_role("link").click()
+    page.locator(".l24-bar h2").wait_for()
     if stage.is_narrow:
         stage.presses("Review and contact")
     page.locator(".l24-rubric summary").first.click()
     yield "review", page
+    stage.asks("Edit the contact")
+    stage.field("Email").last.fill("marco")
+    stage.presses("Save")
+    page.locator(".l24-dialog .l24-error:not(:empty)").wait_for()
+    yield "contact refused", page
+    stage.leaves()
+    stage.asks("Edit the note")
+    yield "dialog of a note", page
+    stage.leaves()
+    page.locator(".l24-earlier-reviews summary").click()
+    yield "earlier reviews", page
+    page.locator(".l24-line-button").first.click()
+    stage.sees_dialog()
+    yield "earlier review", page
+    stage.leaves()
+    number = page.url.partition("/conversations/")[2].partition("#")[0]
+    yield "conversation on paper", stage.opens(f"/conversations/{number}/print")
     stage.opens("/conversations/999")
     yield "conversation that is gone", page
 
@@ -300,6 +335,7 @@ EMPTY: list[Scene] = [first_steps, no_tags]
 AT_WORK: list[Scene] = [
     inbox,
     conversation,
+    beside_the_conversation,
     agent,
     questions,
     business,
