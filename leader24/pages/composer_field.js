@@ -96,7 +96,7 @@ export default {
       await this.$nextTick();
       this.$refs.text?.focus();
     },
-    leave() { this.$el.closest('section')?.querySelector('.l24-history')?.focus(); },
+    leave() { this.$el.closest('section')?.querySelector('.l24-scroll')?.focus(); },
     shortcut(event) {
       const typing = event.target.closest?.('input, textarea, select, [contenteditable], .q-dialog');
       if (event.key !== 'r' || typing || event.ctrlKey || event.metaKey || event.altKey || !this.$el.offsetParent) return;
