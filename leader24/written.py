@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
+LONGEST_MODEL = 100
 NAME = re.compile(r"[\w.-]+|[0-9a-f:.]+")  # of a machine, or its address
 
 
@@ -11,6 +12,8 @@ def origin(text: str) -> str:
     parts = web(text)
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
         raise ValueError("an address without a path, such as https://chat.example.com")
+    if not parts.netloc.isascii():
+        raise ValueError("an international address in the form that begins with xn--, as browsers send it")
     return f"{parts.scheme}://{parts.netloc.lower()}"  # as browsers write it in Origin
 
 
@@ -47,6 +50,12 @@ def key(text: str) -> str:
     """As a header can carry it."""
     if not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError("letters, digits and signs of ASCII, without spaces")
+    return text
+
+
+def model(text: str) -> str:
+    if len(text) > LONGEST_MODEL or not text.isprintable():
+        raise ValueError(f"a name of up to {LONGEST_MODEL} characters, in one line")
     return text
 
 

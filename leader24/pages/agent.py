@@ -8,7 +8,7 @@ from nicegui import ui
 
 from leader24.i18n import _
 from leader24.models import Role
-from leader24.pages import words
+from leader24.pages import rows, words
 from leader24.pages.forms import Field, box, button, dialog, tagged
 from leader24.pages.frame import actor, frame
 from leader24.pages.settings.fields import Options
@@ -41,7 +41,7 @@ def _who_answers() -> None:
     chosen = preferences.current()
     with box("l24-card"):
         if chosen.has_model:
-            tagged("h2", _("Answers come from {model}").format(model=chosen.model))
+            tagged("h2", _("Answers come from {model}").format(model=rows.isolated(chosen.model)))
             tagged("p", _("If the AI provider fails, the offline agent answers from the knowledge below."))
         else:
             tagged("h2", _("Answers come from the offline agent"))
@@ -92,7 +92,7 @@ class Knowledge:
             for fact in facts:
                 with box("", "li"):
                     tagged("b", fact.question)
-                    tagged("p", fact.answer)
+                    tagged("p", fact.answer, "l24-text")
                     with box("l24-tags"):
                         button(_("Edit"), partial(self._edit, fact), classes="l24-chip")
                         button(_("Delete"), partial(self._delete, fact.id), classes="l24-chip")

@@ -11,6 +11,7 @@ from leader24.i18n import _, n_
 from leader24.models import Source, Status
 from leader24.pages import words
 from leader24.pages.forms import MenuButton, box, button, icon, icon_button, mark, tagged
+from leader24.pages.rows import isolated
 from leader24.pages.shown import LONGEST_TYPED, Shown
 from leader24.pages.text_input import TextInput
 from leader24.services import preferences
@@ -66,7 +67,7 @@ class ListHead:
             self.say(_("The search index is being built anew. Until then only exact text is found."))
         elif found.forgiven:
             instead = ", ".join(each for _typed, each in found.forgiven)
-            self.say(_("Nothing fits exactly. Showing results for “{words}”.").format(words=instead))
+            self.say(_("Nothing fits exactly. Showing results for “{words}”.").format(words=isolated(instead)))
         else:
             self.say("")
 

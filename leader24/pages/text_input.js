@@ -20,7 +20,7 @@ export default {
   methods: {
     type(event) {
       this.text = event.target.value;
-      this.$emit('typed', this.text);
+      this.$emit('typed', this.text.replace(/\p{Surrogate}/gu, '\ufffd')); // the server reads no half characters
       if (this.keep) this.remember();
     },
     remember() {

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from leader24 import changes, clock, db
 from leader24.models import Activity, Author, Conversation, Knowledge, Message
-from leader24.services import messages, preferences, rights
+from leader24.services import messages, plain_text, preferences, rights
 from leader24.services.conversations import note_activity
 from leader24.services.refusals import Refused
 from leader24.services.reviews import transcript_of
@@ -153,7 +153,7 @@ def _try_again(claim: Claim) -> None:
 
 
 def _text(text: str, longest: int, field: str) -> str:
-    text = text.replace("\x00", "").strip()
+    text = plain_text.lines(text)
     if not text:
         raise Refused(f"{field}_empty")
     if len(text) > longest:

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from leader24 import i18n
 from leader24.i18n import _, n_
-from leader24.pages import words
+from leader24.pages import rows, words
 from leader24.pages.forms import box, button, icon, tagged
 from leader24.pages.settings import sections
 from leader24.pages.settings.fields import Options
@@ -68,7 +68,7 @@ class Connection(Options):
     def _show_state(self) -> None:
         chosen = preferences.current()
         if chosen.has_model:
-            self._state.text = _("Answers and reviews come from {model}").format(model=chosen.model)
+            self._state.text = _("Answers and reviews come from {model}").format(model=rows.isolated(chosen.model))
             self._more.text = n_("{count} call to the AI today.", "{count} calls to the AI today.", self._used)
         else:
             self._state.text = _("Answers and reviews come from the offline AI")

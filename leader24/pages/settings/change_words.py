@@ -1,12 +1,13 @@
 """Who changed what, in a sentence."""
 
 from leader24.i18n import _
+from leader24.pages import rows
 from leader24.services.about import Change
 
 
 def change_words(change: Change) -> str:
-    details = {name: str(value) for name, value in change.details.items()}
-    who, role = change.who or _("The system"), _role(details.get("role", ""))
+    details = {name: rows.isolated(str(value)) for name, value in change.details.items()}
+    who, role = rows.isolated(change.who) or _("The system"), _role(details.get("role", ""))
     told = {
         "set_up": _("{who} set up Leader24."),
         "business_introduced": _("{who} answered the questions about the business."),

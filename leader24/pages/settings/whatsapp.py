@@ -1,7 +1,7 @@
 """WhatsApp by Twilio: how it is set up, and what was refused."""
 
 from leader24.i18n import _, n_
-from leader24.pages import times, words
+from leader24.pages import rows, times, words
 from leader24.pages.forms import box, tagged
 from leader24.pages.settings import sections
 from leader24.pages.settings.fields import Options
@@ -82,7 +82,8 @@ def _refused(me: Actor) -> None:
                     tagged("p", words.rejection(each.reason))
                     tagged("p", _("Expected address:"))
                     tagged("code", each.expected_url)
-                    tagged("p", _("Parameters: {names}").format(names=", ".join(each.parameters) or "–"))
+                    names = ", ".join(map(rows.isolated, each.parameters)) or "–"
+                    tagged("p", _("Parameters: {names}").format(names=names))
 
 
 def _state() -> str:
