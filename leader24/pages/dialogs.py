@@ -10,7 +10,7 @@ from leader24.i18n import _
 from leader24.models import Status
 from leader24.pages import words
 from leader24.pages.forms import Field, box, button, dialog, icon, tagged
-from leader24.pages.rows import STATUS_TONES
+from leader24.pages.rows import STATUS_TONES, isolated
 from leader24.services import conversations, tags
 from leader24.services.members import Actor
 from leader24.services.refusals import Refused
@@ -26,7 +26,7 @@ def add_tag(me: Actor, number: int, has: set[int]) -> None:
             field.complain(words.refused(problem.code))
             return
         shown.close()
-        ui.notify(_("Tag {tag} added").format(tag=tag.name), type="positive")
+        ui.notify(_("Tag {tag} added").format(tag=isolated(tag.name)), type="positive")
 
     shown, panel = dialog(_("Add a tag"))
     with panel:

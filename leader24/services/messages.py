@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Author, Contact, Conversation, Delivery, DraftKind, Identity, Message, Source
-from leader24.services import drafts, preferences, reply_window, rights, takeovers, texts
+from leader24.services import drafts, pieces, plain_text, preferences, reply_window, rights, takeovers
 from leader24.services.conversations import there
 from leader24.services.preferences import Preferences
 from leader24.services.refusals import Refused
@@ -19,6 +19,7 @@ from leader24.services.rights import Right
 
 LONGEST_REPLY = 4000
 LONGEST_ON_WHATSAPP = 1600  # of one message, by Twilio's rule; a longer reply goes out as several
+LONGEST_NAME = 100  # of a contact; what is longer is cut
 MOST_AT_ONCE = 500  # messages read for a visitor in one go
 
 
@@ -79,7 +80,7 @@ def reply(member_id: int, conversation_id: int, text: str, *, instead_of: int | 
         conversation = there(session, conversation_id)
         reply_window.check(session, conversation)
         takeovers.begin(session, member, conversation, instead_of)
-        for piece in texts.pieces(text, longest_of(conversation.source)):
+        for piece in pieces.of(text, longest_of(conversation.source)):
             message = Message(
                 source=conversation.source,
                 external_id=f"reply:{uuid4()}",
@@ -136,7 +137,7 @@ def of_identity(identity_id: int, after: int) -> list[Stored]:
 
 
 def _reply_in(typed: str) -> str:
-    text = texts.clean(typed)
+    text = plain_text.lines(typed)
     if not text:
         raise Refused("reply_empty")
     if len(text) > LONGEST_REPLY:
@@ -154,9 +155,9 @@ def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
         source=arrival.source,
         external_id=arrival.external_id,
         author=Author.CUSTOMER,
-        text=arrival.text.replace("\x00", ""),
+        text=plain_text.storable(arrival.text),
         received_at=now,
-        page=arrival.page,
+        page=plain_text.storable(arrival.page),
         raw=arrival.raw,
     )
     conversation.append(message, chosen.review_after)
@@ -173,12 +174,13 @@ def _is_for_agent(conversation: Conversation) -> bool:
 
 
 def _identity(session: Session, arrival: Arrival) -> Identity:
+    name = plain_text.line(arrival.name)[:LONGEST_NAME]
     same = (Identity.source == arrival.source) & (Identity.external_id == arrival.sender)
     if known := session.scalar(select(Identity).where(same)):
-        if arrival.name and not known.contact.name:
-            known.contact.name = arrival.name
+        if name and not known.contact.name:
+            known.contact.name = name
         return known
-    contact = Contact(name=arrival.name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
+    contact = Contact(name=name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
     identity = Identity(source=arrival.source, external_id=arrival.sender, contact=contact)
     session.add(identity)
     session.flush()

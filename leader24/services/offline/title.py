@@ -2,6 +2,7 @@
 
 import re
 
+from leader24.services import plain_text
 from leader24.services.offline.talk import Sentence, cut
 from leader24.services.offline.words import CHATTER, FUNCTION_WORDS, fold, tokens
 
@@ -56,7 +57,7 @@ def choose(requests: list[Sentence]) -> str:
 
 def condense(raw: str) -> str:
     """The sentence without its lead-in, cut at a clause or word so that it reads whole."""
-    text = _without_lead_in(" ".join(raw.split()))
+    text = _without_lead_in(plain_text.line(raw))
     bare = text.strip(" \t,.;:!?…-–—\"'«»“”()[]<>*_=|#~")
     short = _shorten(bare)
     if not any(map(str.isalpha, short)):
