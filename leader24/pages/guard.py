@@ -96,9 +96,18 @@ class Guard:
         elif scope["path"].startswith(SOCKET) and open_pages.is_anothers_poll(scope):
             await _refuse(scope, receive, send, 400, "invalid session")
         elif self._is_public(_plain_path(scope)) or await _is_signed_in(scope):
-            await self.app(scope, receive, send)
+            await self._pass_on(scope, receive, send)
         else:
             await _to_sign_in(scope, receive, send)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """NiceGUI's socket takes it for an error of ours when a browser that polls leaves before it has asked."""
+        if scope["type"] == "http" and scope["path"].startswith(SOCKET):
+            first = await receive()
+            if first["type"] == "http.disconnect":
+                return
+            receive = _from(first, receive)
+        await self.app(scope, receive, send)
 
     def _is_public(self, path: str) -> bool:
         return path in self._public or path.startswith(PUBLIC_FOLDERS)
@@ -156,6 +165,16 @@ def _limited(receive: Receive) -> Receive:
         return message
 
     return counted
+
+
+def _from(first: Message, receive: Receive) -> Receive:
+    """What was received already, and then the rest."""
+    waiting = [first]
+
+    async def next_one() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return next_one
 
 
 def _completed(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from base64 import b64decode
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -366,3 +367,13 @@ def test_the_log_says_nothing_of_what_people_said_and_who_they_are(app: App, own
     secrets += [TOKEN, "ana@example.com", owner.cookies["leader24"], owner.cookies["session"]]
     assert [secret for secret in secrets if secret in app.log] == []
     assert "Traceback" not in app.log
+
+
+def test_a_browser_that_leaves_before_it_has_asked_is_no_error(app: App, stranger: Client) -> None:
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", app.port), timeout=10) as gone:
+            path = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
+            gone.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n".encode())
+            time.sleep(0.1)
+    assert stranger.get("/healthz").status_code == 200
+    assert " ERROR " not in app.log
