@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     DateTime,
     Enum,
     ForeignKey,
@@ -15,16 +16,19 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
     text,
 )
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from leader24 import clock
 
 LONGEST_WAIT = timedelta(hours=1)  # nobody stays unreviewed longer, however lively the talk
 PREVIEW_LENGTH = 200
-LISTED = "reviewed_at IS NOT NULL"
+# What members see; `Conversation.is_listed` says the same.
+LISTED = "reviewed_at IS NOT NULL AND deleted_at IS NULL"
 
 
 class Status(StrEnum):
@@ -146,8 +150,15 @@ class Contact(Record):
     phone: Mapped[str | None] = mapped_column(index=True)  # E.164
     email: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="")
+    edited: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # names of fields that a member wrote
     is_example: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    def learn(self, **facts: str | None) -> None:
+        """What a source or a review says of him: taken where nothing is known and no member has written."""
+        for name, fact in facts.items():
+            if fact and not getattr(self, name) and name not in (self.edited or ()):
+                setattr(self, name, fact)
 
 
 class Identity(Record):
@@ -168,12 +179,11 @@ class Conversation(Record):
 
     __tablename__ = "conversation"
     __table_args__ = (
-        _index("ix_conversation_listed", "last_message_at", "id", where="reviewed_at IS NOT NULL"),
-        _index(
-            "ix_conversation_filtered", "status", "source", "last_message_at", "id", where="reviewed_at IS NOT NULL"
-        ),
+        _index("ix_conversation_listed", "last_message_at", "id", where=LISTED),
+        _index("ix_conversation_filtered", "status", "source", "last_message_at", "id", where=LISTED),
         _index("ix_conversation_hidden", "id", where="reviewed_at IS NULL"),
         _index("ix_conversation_delayed", "due_at", where="review_problem IS NOT NULL"),
+        _index("ix_conversation_binned", "deleted_at", "id", where="deleted_at IS NOT NULL"),
         _index("ix_conversation_unindexed", "id", where="revision > indexed_revision"),
         {"sqlite_autoincrement": True},  # links and the search index outlive a deletion
     )
@@ -210,12 +220,24 @@ class Conversation(Record):
     answer_attempts: Mapped[int] = mapped_column(default=0)
     taken_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
 
+    deleted_at: Mapped[datetime | None]  # None: not in the bin; the activity "deleted" says by whom
+
     # Search: revision counts what may be found by, indexed_revision what the index holds.
     revision: Mapped[int] = mapped_column(default=0)
     indexed_revision: Mapped[int] = mapped_column(default=0)
 
     contact: Mapped[Contact] = relationship()
     identity: Mapped[Identity] = relationship()
+
+    @hybrid_property
+    def is_listed(self) -> bool:
+        """Whether members see it in lists, in counts and when they search."""
+        return self.reviewed_at is not None and self.deleted_at is None
+
+    @is_listed.inplace.expression
+    @classmethod
+    def _is_listed(cls) -> ColumnElement[bool]:
+        return and_(cls.reviewed_at.is_not(None), cls.deleted_at.is_(None))
 
     def append(self, message: "Message", review_after: timedelta) -> None:
         """Number the message and set the clock of the next review anew."""
@@ -299,6 +321,7 @@ class Review(Record):
     caps: Mapped[list[Any]]
     status: Mapped[Status]
     status_reason: Mapped[str]
+    dismissed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # what a member did not take of it
     language: Mapped[str]
     wants_person: Mapped[bool]
     tokens: Mapped[int | None]

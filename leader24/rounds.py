@@ -1,4 +1,4 @@
-"""What is done again and again beside the pages: answer, send, review, index, note who was seen."""
+"""What is done again and again beside the pages: answer, send, review, index, note who was seen, empty the bin."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
-from leader24.services import agents, ai, outbox, reviews, sign_ins, twilio_client
+from leader24.services import agents, ai, bin, outbox, reviews, sign_ins, twilio_client
 from leader24.services.finder import Finder
 from leader24.services.seams import Ai, Channel
 from leader24.settings import Settings
 from leader24.timers import every, work_off
 
-ANSWER, SEND, REVIEW, INDEX, NOTE_SEEN = 0.5, 0.5, 1.0, 0.5, 5.0  # seconds between two looks
+ANSWER, SEND, REVIEW, INDEX, NOTE_SEEN, PURGE = 0.5, 0.5, 1.0, 0.5, 5.0, 60.0  # seconds between two looks
 ANSWERS_AT_ONCE, REVIEWS_AT_ONCE = 4, 2
 
 
@@ -34,7 +34,14 @@ class Rounds:
     async def running(self) -> AsyncIterator[None]:
         """All rounds at work until the block ends; what is cut off then is done again when its lease is over."""
         await asyncio.to_thread(outbox.settle_interrupted)
-        work = {self.answer: ANSWER, self.send: SEND, self.review: REVIEW, self.index: INDEX, self.note_seen: NOTE_SEEN}
+        work = {
+            self.answer: ANSWER,
+            self.send: SEND,
+            self.review: REVIEW,
+            self.index: INDEX,
+            self.note_seen: NOTE_SEEN,
+            self.purge: PURGE,
+        }
         tasks = [asyncio.create_task(every(pause, each)) for each, pause in work.items()]
         try:
             yield
@@ -58,6 +65,9 @@ class Rounds:
 
     async def note_seen(self) -> None:
         await asyncio.to_thread(sign_ins.note_seen)
+
+    async def purge(self) -> None:
+        await asyncio.to_thread(bin.purge)
 
     async def index(self) -> None:
         while await asyncio.to_thread(self.finder.catch_up):

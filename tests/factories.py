@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from leader24 import db
-from leader24.models import Author, Conversation, Member, Message, Role, Source, Status
+from leader24.models import Author, Contact, Conversation, Member, Message, Role, Source, Status
 from leader24.services import agents, messages, reviews
 from leader24.services.messages import Arrival, Stored
 from leader24.services.rubric import Dimension, Grade
@@ -73,6 +73,11 @@ def listed(*texts: str, title: str = "Oak chairs", **more: Any) -> int:
 def conversation(conversation_id: int) -> Conversation:
     with db.read() as session:
         return session.get_one(Conversation, conversation_id)
+
+
+def contact(conversation_id: int) -> Contact:
+    with db.read() as session:
+        return session.get_one(Contact, session.get_one(Conversation, conversation_id).contact_id)
 
 
 def sender_of(conversation_id: int) -> str:

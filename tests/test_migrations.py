@@ -58,7 +58,7 @@ def test_the_step_to_replies_and_back_keeps_drafts_of_notes_and_all_that_was_sai
     stored, member = factories.received("Hello"), factories.member("Ana")
     drafts.keep(member.id, stored.conversation_id, DraftKind.NOTE, "half a th")
     drafts.keep(member.id, stored.conversation_id, DraftKind.REPLY, "half an ans")
-    command.downgrade(db.alembic_config(), "0002")
+    command.downgrade(db.alembic_config(), "0004")
     db.migrate()
     assert drafts.of(member.id, stored.conversation_id) == Drafts(note="half a th")
     assert factories.texts(stored.conversation_id) == ["Hello"]

@@ -5,7 +5,9 @@ English stands in the code; `_` gives the translation. Nothing is compiled: the 
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +21,7 @@ DEFAULT = "en"
 CODES = (DEFAULT, *sorted(file.stem for file in FOLDER.glob("*.po")))
 LANGUAGES = {code: (Locale(code).get_display_name(code) or code).capitalize() for code in CODES}
 
+_spoken: ContextVar[str] = ContextVar("_spoken", default="")
 _chosen: Callable[[], str] = lambda: DEFAULT  # noqa: E731 (a default that `follow` replaces)
 
 
@@ -28,8 +31,18 @@ def follow(language: Callable[[], str]) -> None:
     _chosen = language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within it, texts are in this language, whatever page there is."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def current() -> str:
-    return _chosen()
+    return _spoken.get() or _chosen()
 
 
 def best(accepted: str) -> str:

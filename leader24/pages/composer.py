@@ -9,7 +9,7 @@ from nicegui import ui
 from leader24 import clock
 from leader24.i18n import _
 from leader24.models import Author, DraftKind, Source
-from leader24.pages import drafting, rows, times, words, writers
+from leader24.pages import drafting, rows, times, undo, words, writers
 from leader24.pages.answering import Answering, ask_to_take
 from leader24.pages.composer_field import ComposerField
 from leader24.pages.countdown import Countdown
@@ -109,8 +109,9 @@ class Composer(ui.element):
         problem = _("The note could not be saved. Nothing is lost; try again.")
         try:
             await drafting.keep(self._me.id, number, DraftKind.NOTE, text)
-            await asyncio.to_thread(notes.add, self._me.id, number, text)
+            note = await asyncio.to_thread(notes.add, self._me.id, number, text)
             problem = ""
+            undo.offer(_("Note added"), partial(notes.remove, self._me.id, note))
         except Refused as refusal:
             problem = words.refused(refusal.code)
         finally:

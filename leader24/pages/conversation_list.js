@@ -3,22 +3,29 @@
 
 const SPARE = 12; // rows kept above and below the visible ones
 const NEAR_END = 20; // rows left when the next page is asked for
+const LONG_PRESS = 450, STILL = 10; // milliseconds, and pixels that a finger may move meanwhile
+const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable], .q-dialog, .l24-menu';
 
 export default {
   props: ['rows', 'labels', 'open'],
   template: `
-<div class="l24-rows" tabindex="-1" @scroll.passive="look"
+<div class="l24-rows" :class="{picking}" tabindex="-1" @scroll.passive="look"
+     @pointerdown.passive="press" @pointermove.passive="drag" @pointerup.passive="release" @pointercancel.passive="release"
+     @click.capture="swallow" @contextmenu="held && $event.preventDefault()" @keydown.x="pickActive"
      @keydown.down.prevent="move(1)" @keydown.up.prevent="move(-1)" @keydown.j="move(1)" @keydown.k="move(-1)"
      @keydown.home.prevent="move(-1e9)" @keydown.end.prevent="move(1e9)">
   <ul v-if="rows.length" ref="list" role="list" :aria-label="labels.list"
       :style="{paddingTop: from * height + 'px', paddingBottom: (rows.length - to) * height + 'px'}">
-    <li v-for="(r, i) in shown" :key="r.id" v-memo="[r, r.id === selected, r.id === stop, from + i]"
-        class="l24-row" :class="{on: r.id === selected, unread: r.unread}" :data-id="r.id"
+    <li v-for="(r, i) in shown" :key="r.id" v-memo="[r, r.id === selected, r.id === stop, from + i, picked.has(r.id), picking]"
+        class="l24-row" :class="{on: r.id === selected, unread: r.unread, picked: picked.has(r.id)}" :data-id="r.id"
         :aria-posinset="from + i + 1" aria-setsize="-1">
+      <input type="checkbox" class="l24-pick ms" :checked="picked.has(r.id)" :aria-label="r.pick"
+             :tabindex="picking && r.id === stop ? 0 : -1" @focus="active = r.id" @click="tick(r.id, $event.shiftKey)">
       <span class="l24-avatar" :class="r.tone" aria-hidden="true">{{ r.initials }}
         <span class="l24-source" :class="r.source"><i class="ms">{{ r.source_icon }}</i></span></span>
       <a :href="r.href" :aria-label="r.label" :aria-current="r.id === selected ? 'true' : null"
          :tabindex="r.id === stop ? 0 : -1" @focus="active = r.id" @click.exact.prevent="choose(r.id)"
+         @click.shift.exact="chooseTo($event, r.id)"
          ><b>{{ r.name }}</b> <span class="l24-title">{{ r.title }}</span></a>
       <time>{{ r.time }}</time>
       <span class="l24-preview"><template v-for="p in r.preview"><mark v-if="p.map">{{ p[0] }}</mark><template v-else>{{ p }}</template></template></span>
@@ -32,7 +39,8 @@ export default {
   </ul>
 </div>`,
   data() {
-    return { selected: this.open, active: null, waiting: false, height: 90, from: 0, to: Math.min(2 * SPARE, this.rows.length) };
+    return { selected: this.open, active: null, waiting: false, height: 90, from: 0, to: Math.min(2 * SPARE, this.rows.length),
+             picked: new Set(), picking: false, held: null, last: null };
   },
   computed: {
     shown() { return this.rows.slice(this.from, this.to); },
@@ -50,12 +58,12 @@ export default {
     this.look();
     addEventListener('resize', this.look);
     addEventListener('popstate', this.navigate);
-    addEventListener('keydown', this.shortcut);
+    addEventListener('keydown', this.shortcut, true);
   },
   unmounted() {
     removeEventListener('resize', this.look);
     removeEventListener('popstate', this.navigate);
-    removeEventListener('keydown', this.shortcut);
+    removeEventListener('keydown', this.shortcut, true);
   },
   methods: {
     async look() {
@@ -76,15 +84,23 @@ export default {
     },
     navigate() { this.$emit('navigate', location.pathname); },
     shortcut(event) {
-      const typing = event.target.closest?.('input, textarea, select, [contenteditable], .q-dialog');
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      document.querySelector('.l24-search input')?.focus();
+      const isOver = event.target.closest?.(TYPING) || document.querySelector('.q-dialog, .l24-menu');
+      if (isOver || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Escape' && this.picking) {
+        event.stopImmediatePropagation();
+        this.$emit('unpick');
+      } else if (event.key === '/') {
+        event.preventDefault();
+        document.querySelector('.l24-search input')?.focus();
+      } else if ('jk'.includes(event.key) && !this.$el.contains(event.target)) {
+        event.preventDefault();
+        this.move(event.key === 'j' ? 1 : -1); // from wherever on the page
+      }
     },
     index(id) { return this.rows.findIndex((r) => r.id === id); },
     link(id) { return this.$el.querySelector(`[data-id="${id}"] a`); },
     async move(step) {
-      const at = Math.max(0, Math.min(this.index(this.active) + step, this.rows.length - 1));
+      const at = Math.max(0, Math.min(this.index(this.active ?? this.selected) + step, this.rows.length - 1));
       const box = this.$el, top = at * this.height, bottom = top + this.height;
       if (top < box.scrollTop) box.scrollTop = top;
       if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
@@ -92,10 +108,75 @@ export default {
       this.link(this.rows[at]?.id)?.focus({ preventScroll: true });
     },
     choose(id) {
+      if (this.picking && this.touched) return this.tick(id);
       this.selected = id;
       this.$emit('select', id);
     },
-    select(id) { this.selected = id; },
+    select(id) {
+      if (id === null) {
+        this.active = this.selected ?? this.active;
+        setTimeout(() => this.keepFocus(), 60); // when what was open is hidden
+      }
+      this.selected = id;
+    },
+    // ---- several at once ----
+    tick(id, isRange = false) {
+      const on = !this.picked.has(id), at = this.index(id), from = isRange ? this.index(this.last) : -1;
+      const [first, end] = from < 0 ? [at, at] : [Math.min(at, from), Math.max(at, from)];
+      const ids = this.rows.slice(first, end + 1).map((r) => r.id);
+      this.last = id;
+      for (const each of ids) on ? this.picked.add(each) : this.picked.delete(each);
+      this.picking = true;
+      this.$emit('pick', { ids, on });
+    },
+    chooseTo(event, id) {
+      if (!this.picking) return; // then it opens a window
+      event.preventDefault();
+      this.tick(id, true);
+    },
+    pickActive(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey || this.index(this.active) < 0) return;
+      event.preventDefault();
+      this.tick(this.active, event.shiftKey);
+    },
+    press(event) {
+      this.touched = event.pointerType === 'touch';
+      this.held = null;
+      const id = Number(event.target.closest('.l24-row')?.dataset.id);
+      if (!this.touched || !id) return;
+      this.start = [event.clientX, event.clientY];
+      this.timer = setTimeout(() => { this.held = id; this.tick(id); navigator.vibrate?.(10); }, LONG_PRESS);
+    },
+    drag(event) {
+      if (this.start && Math.hypot(event.clientX - this.start[0], event.clientY - this.start[1]) > STILL) this.release();
+    },
+    release() {
+      clearTimeout(this.timer);
+      this.start = null;
+    },
+    swallow(event) {
+      if (this.held === null) return;
+      this.held = null; // the click that ends a long press opens nothing
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    beginPicking() { this.picking = true; },
+    endPicking() {
+      this.picked.clear();
+      this.picking = false;
+      this.last = null;
+      setTimeout(() => this.keepFocus(), 60); // when the bar that was clicked is hidden
+    },
+    keepFocus() {
+      if (document.activeElement === document.body) (this.link(this.stop) ?? this.$el).focus({ preventScroll: true });
+    },
+    pick(ids) {
+      this.picked = new Set(ids);
+      this.picking = true;
+    },
+    unpick(ids) {
+      for (const id of ids) this.picked.delete(id);
+    },
     append(rows) {
       const known = new Set(this.rows.map((r) => r.id));
       this.rows.push(...rows.filter((r) => !known.has(r.id)));

@@ -4,10 +4,11 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -107,7 +108,8 @@ class Guard:
             if first["type"] == "http.disconnect":
                 return
             receive = _from(first, receive)
-        await self.app(scope, receive, send)
+        with suppress(ClientDisconnect):  # nobody is left to be answered
+            await self.app(scope, receive, send)
 
     def _is_public(self, path: str) -> bool:
         return path in self._public or path.startswith(PUBLIC_FOLDERS)

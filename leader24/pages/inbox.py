@@ -1,7 +1,7 @@
 """The conversations page: the list, and beside it the conversation that is open."""
 
 import asyncio
-from collections.abc import Callable, Set
+from collections.abc import Awaitable, Callable, Set
 from dataclasses import replace
 
 from fastapi import Request
@@ -9,16 +9,20 @@ from nicegui import ui
 
 from leader24.i18n import _
 from leader24.models import Role
-from leader24.pages import live, rows, words
+from leader24.pages import list_menu, live, rows, undo, words
+from leader24.pages.bulk_bar import BulkBar
+from leader24.pages.bulk_work import Work
 from leader24.pages.conversation import ConversationPane
 from leader24.pages.conversation_list import ConversationList
 from leader24.pages.first_steps import Checklist
+from leader24.pages.focus_keeper import FocusKeeper
 from leader24.pages.forms import box, button, icon, mark, tagged
 from leader24.pages.frame import actor, frame
 from leader24.pages.list_head import ListHead
 from leader24.pages.live import News
 from leader24.pages.live_strip import when_reviewed
 from leader24.pages.peek import Peek
+from leader24.pages.shortcuts import Shortcut, Shortcuts
 from leader24.pages.shown import Shown, number_in
 from leader24.search import Hit
 from leader24.services import conversations, example
@@ -57,6 +61,7 @@ class Inbox:
         self._me, self._finder, self._shown = me, finder, shown
         self._client = ui.context.client
         self._rows: list[ConversationRow] = []
+        self._came_from_list = False  # to the open conversation, by one step in the browser's history
         self._next: Hit | None = None
         self._asked = 0
         self._instead: Callable[[], None] | None = None  # what stands where there are no rows
@@ -66,6 +71,7 @@ class Inbox:
             tagged("h1", "Leader24", "l24-hidden")  # beside list and conversation: a narrow screen shows one of them
             with box("l24-list", "section") as section:
                 section.props["aria-label"] = _("Conversation list")
+                list_menu.build(on_select=lambda: self._bulk.begin())
                 self._head = ListHead(
                     self._shown,
                     on_change=self._show_rows,
@@ -73,16 +79,22 @@ class Inbox:
                     on_peek=self.peek,
                 )
                 self._bar = box()
+                work = Work()
+                self._bulk = BulkBar(self._me, section, work, on_all=self._all_that_fit)
                 self._list = ConversationList(
                     {"list": _("Conversations")},
                     on_select=self.open,
                     on_more=self._more,
                     on_navigate=self._navigated,
                 )
+                self._bulk.serve(self._list)
                 self._empty = box("l24-empty")
                 self._empty.set_visibility(False)
-            self._pane = ConversationPane(self._me, self._root, on_back=self._back)
+            self._pane = ConversationPane(
+                self._me, self._root, on_back=self._back, on_open=self.open, on_next=self._next_one
+            )
             self._peek = Peek(self._me, self._root, on_go=self.peek, on_open=self.open, on_close=self._close_peek)
+            self._build_keys()
             self._build_steps()
         live.join(self)
         self._client.on_delete(lambda: live.leave(self))
@@ -94,11 +106,12 @@ class Inbox:
     async def open(self, number: int, *, is_new: bool = True) -> None:
         """Show that conversation beside the list, as a page of its own in the browser's history."""
         self._peek.hide()
+        self._came_from_list = is_new and self._shown.open is None
         self._shown.open = number
         self._list.select(number)
-        await self._pane.show(number)
         if is_new:
             ui.navigate.history.push(self._shown.address)
+        await self._pane.show(number)
 
     async def peek(self, number: int | None = None, *, is_new: bool = True) -> None:
         """Show what is in progress beside the list, or one conversation of it, as a page of its own too."""
@@ -115,27 +128,38 @@ class Inbox:
             overview = Overview(news.total, news.in_progress)
             self._head.show_overview(overview)
             row = news.row and replace(news.row, read_to=news.read_to.get(self._me.id, 0))
-            if self._shown.typed:
-                self._put_in_place(row)
-            else:
-                self._put(news.conversation_id, row)
+            self._hear_of(news.conversation_id, row)
             self._show_empty(overview)
             self._pane.hear(news.conversation_id)
             self._peek.hear({news.conversation_id})
 
     async def hear_many(self, conversation_ids: Set[int]) -> None:
-        """What the page shows is read anew, in its place."""
-        shown = [row.id for row in self._rows if row.id in conversation_ids]
-        fresh = await asyncio.to_thread(conversations.listed_ids, self._me.id, shown)
+        """What the page shows is read anew: rows change in their places, come, and go."""
+        shown, asked = list(self._rows), self._asked
+        overview = await asyncio.to_thread(conversations.overview, self._me.id)
+        fresh = await asyncio.to_thread(self._read_anew, shown)
+        fitting = await self._all_that_fit() if self._bulk.is_picking else None
+        if asked != self._asked:  # all of it is shown anew anyway
+            return
         with self._client:
+            self._head.show_overview(overview)
+            for gone in {row.id for row in shown} - {row.id for row in fresh}:
+                self._hear_of(gone, None)
             for row in fresh:
-                if self._shown.typed:
-                    self._put_in_place(row)
-                elif row not in self._rows:
-                    self._put(row.id, row)
+                if row not in self._rows:
+                    self._hear_of(row.id, row)
+            if fitting is not None:
+                self._bulk.keep_only(fitting)
+            self._show_empty(overview)
             if self._shown.open and self._shown.open in conversation_ids:
                 self._pane.hear(self._shown.open)
             self._peek.hear(conversation_ids)
+
+    def _hear_of(self, number: int, row: ConversationRow | None) -> None:
+        if self._shown.typed:
+            self._put_in_place(number, row)
+        else:
+            self._put(number, row)
 
     # ---- rows ----
 
@@ -153,10 +177,31 @@ class Inbox:
             return
         if asked != self._asked:
             return
+        self._bulk.end()
         self._rows, self._next = found.rows, found.next
         self._list.rows = _plain(found)
         self._head.show_found(found)
         self._show_empty(overview)
+
+    def _read_anew(self, shown: list[ConversationRow]) -> list[ConversationRow]:
+        """The rows of a search, or of the list down to the last one of these, as they are now."""
+        me, last = self._me.id, shown[-1].key if shown else None
+        if self._shown.typed:
+            return conversations.listed_ids(me, [row.id for row in shown])
+        fresh = page = conversations.listed(me, self._shown.filter)
+        while last and len(page) == conversations.PAGE and page[-1].key > last:
+            page = conversations.listed(me, self._shown.filter, page[-1].key)
+            fresh += page
+        return fresh
+
+    async def _all_that_fit(self) -> list[int]:
+        """Loaded or not. Where what is typed cannot be searched for, the rows before it still stand."""
+        shown, me = self._shown, self._me.id
+        try:
+            found = await asyncio.to_thread(self._finder.all, shown.typed) if shown.typed else None
+        except Refused:
+            return [row.id for row in self._rows]
+        return await asyncio.to_thread(conversations.matching, me, shown.filter, found)
 
     async def _more(self) -> None:
         asked, is_search = self._asked, bool(self._shown.typed)
@@ -185,15 +230,24 @@ class Inbox:
             if not was_shown and at == len(others) >= conversations.PAGE:
                 return
             others.insert(at, row)
-        elif not was_shown:
-            return
+        else:
+            self._bulk.forget(number)
+            if not was_shown:
+                return
         self._rows = others
         self._list.put(rows.conversation(row) if row else {"id": number}, at)
 
-    def _put_in_place(self, row: ConversationRow | None) -> None:
-        """A search keeps its order; what it shows is kept true."""
-        at = next((i for i, each in enumerate(self._rows) if row and each.id == row.id), -1)
-        if row and at >= 0 and self._rows[at] != row:
+    def _put_in_place(self, number: int, row: ConversationRow | None) -> None:
+        """A search keeps its order; what it shows is kept true, and what is gone leaves it."""
+        at = next((i for i, each in enumerate(self._rows) if each.id == number), -1)
+        if row is None:
+            self._bulk.forget(number)
+        if at < 0 or self._rows[at] == row:
+            return
+        if row is None:
+            del self._rows[at]
+            self._list.put({"id": number}, -1)
+        else:
             self._rows[at] = row
             passage = self._list.rows[at]["preview"]
             self._list.put(rows.conversation(row) | {"preview": passage}, at)
@@ -256,10 +310,26 @@ class Inbox:
         with self._root:  # the button is gone that was clicked
             ui.notify(_("The example is gone; your own conversations are untouched."), type="positive")
 
+    # ---- keys ----
+
+    def _build_keys(self) -> None:
+        of_the_list = [
+            Shortcut("/", _("Search")),
+            Shortcut("j", _("Next row of the list")),
+            Shortcut("k", _("Row before it")),
+            Shortcut("Enter", _("Open the row")),
+            Shortcut("x", _("Select the row")),
+        ]
+        Shortcuts([*of_the_list, *self._pane.shortcuts(), Shortcut("z", _("Undo what was just done"))])
+        FocusKeeper()
+
     # ---- where the browser is ----
 
     async def _back(self) -> None:
-        """From a conversation to the list."""
+        """From a conversation to the list: as the browser's back, where one came from there."""
+        if self._came_from_list:
+            ui.navigate.back()
+            return
         self._leave()
         ui.navigate.history.push(self._shown.address)
 
@@ -267,15 +337,39 @@ class Inbox:
         await self._back()
         ui.run_javascript(FOCUS_STRIP)
 
+    def _next_one(self) -> Callable[[], Awaitable[None]]:
+        """How the conversation is opened that follows the open one in the list as it is now."""
+        ids = [row.id for row in self._rows]
+        at = ids.index(self._shown.open) + 1 if self._shown.open in ids else 0
+        following = ids[at] if at < len(ids) else None
+
+        async def go_on() -> None:
+            number = following or await self._first_of_more()
+            if number:
+                await self.open(number)
+            else:
+                undo.say(_("That was the last conversation of the list."))
+                await self._back()
+
+        return go_on
+
+    async def _first_of_more(self) -> int | None:
+        count = len(self._rows)
+        await self._more()
+        return self._rows[count].id if len(self._rows) > count else None
+
     async def _navigated(self, path: str) -> None:
         """The browser's back and forward."""
         number = number_in(path.rpartition("/")[2])
         if path.startswith("/in-progress"):
             await self.peek(number, is_new=False)
+        elif number and number == self._shown.open:
+            self._pane.close_side()
         elif number:
             await self.open(number, is_new=False)
         else:
             self._leave()
+            ui.navigate.history.replace(self._shown.address)  # filters may have changed meanwhile
 
     def _leave(self) -> None:
         self._shown.open = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from nicegui import background_tasks, ui
 
 from leader24.i18n import _
-from leader24.pages import drafting, rows, words
+from leader24.pages import drafting, history_rows, rows, words
 from leader24.pages.answering import AnsweringMark
 from leader24.pages.composer import Composer
 from leader24.pages.forms import box, button, icon, icon_button, tagged
@@ -47,12 +47,7 @@ class PeekThread(ui.element):
                 self._listed.props["role"] = "status"
                 tagged("span", _("It has been reviewed and is in the list now."))
                 button(_("Open it there"), self._open, classes="l24-chip")
-            labels = {
-                "history": _("Messages"),
-                "earlier": _("Load earlier messages"),
-                "all": _("Show the whole message"),
-            }
-            self._history = MessageHistory(labels, on_earlier=self._earlier)
+            self._history = MessageHistory(on_earlier=self._earlier)
             self._composer = Composer(me)
             self._instead = box("l24-empty")
         self.hide()
@@ -70,7 +65,7 @@ class PeekThread(ui.element):
             return
         if self._wanted != number:  # another was chosen meanwhile
             return
-        self._history.show(rows.history(shown.history.lines), more=shown.history.has_earlier)
+        self._history.show(history_rows.history(shown.history.lines), more=shown.history.has_earlier)
         self._composer.show(shown, begun)
         self._show_head(shown)
         self._set_visible(True)
@@ -98,7 +93,7 @@ class PeekThread(ui.element):
                 return
             with self.client:
                 if self._shown is was and now != was:
-                    self._history.update_to(rows.history(now.history.lines))
+                    self._history.update_to(history_rows.history(now.history.lines))
                     self._composer.update_to(now)
                     self._show_head(now)
 
@@ -110,7 +105,7 @@ class PeekThread(ui.element):
             if self._shown is shown:
                 history = detail.History(more.lines + shown.history.lines, more.has_earlier)
                 self._shown = replace(shown, history=history)
-                self._history.prepend(rows.history(more.lines), more=more.has_earlier)
+                self._history.prepend(history_rows.history(more.lines), more=more.has_earlier)
 
     async def _open(self) -> None:
         if self._shown:

@@ -1,4 +1,4 @@
-"""Conversations and messages as the plain rows that the list and the history show, every word already chosen."""
+"""Conversations as the plain rows that the list shows, every word already chosen."""
 
 import re
 from functools import lru_cache
@@ -7,19 +7,15 @@ from typing import Any
 import phonenumbers
 
 from leader24.i18n import _
-from leader24.models import Author, Delivery, Status
+from leader24.models import Author, Status
 from leader24.pages import times, words
 from leader24.search import Passage
 from leader24.services import plain_text, rubric
 from leader24.services.conversations import ConversationRow
-from leader24.services.detail import Line
 
 TONES = ("cont", "prog", "hot", "fup", "lead", "wait")
 TAGS_SHOWN = 2
-FOLDED_AT = 3000  # characters of a message that stand in the page before one asks for all of it
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2069"  # in a link they would make it look like another
-LINK = re.compile(rf"(https?://[^\s<>\"'{UNSEEN}]+[^\s<>\"'.,;:!?)\]{UNSEEN}])")
 STATUS_TONES = {
     Status.IN_PROGRESS: "prog",
     Status.OPPORTUNITY: "hot",
@@ -40,15 +36,6 @@ TAG_TONES = {
     "rose": "quote",
     "yellow": "lead",
     "slate": "wait",
-}
-TICKS = {
-    Delivery.READY: "schedule",
-    Delivery.SENDING: "schedule",
-    Delivery.SENT: "done",
-    Delivery.DELIVERED: "done_all",
-    Delivery.READ: "done_all",
-    Delivery.FAILED: "error",
-    Delivery.UNCONFIRMED: "help",
 }
 
 Row = dict[str, Any]
@@ -80,6 +67,7 @@ def conversation(row: ConversationRow, passage: Passage | None = None) -> Row:
         "score": row.score if row.score is not None else _("Not rated"),
         "band": rubric.band(row.score).value,
         "unread": row.is_unread,
+        "pick": _("Select {name}").format(name=name),
         "label": ", ".join(filter(None, [name, row.title, unread, source, status, score, time])),
     }
 
@@ -142,88 +130,3 @@ def number(phone: str) -> str:
     except phonenumbers.NumberParseException:
         return phone
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
-
-
-def history(lines: tuple[Line, ...]) -> list[Row]:
-    """With a line for each new day."""
-    rows: list[Row] = []
-    last = None
-    for line in lines:
-        day = times.local(line.at).date()
-        if day != last:
-            rows.append({"id": f"d{day}", "kind": "day", "text": [times.day(line.at)], "meta": "", "icon": ""})
-            last = day
-        rows.append(message(line) if line.kind == "message" else happening(line))
-    return rows
-
-
-def message(line: Line) -> Row:
-    author = line.author or Author.CUSTOMER
-    said_by = {
-        Author.CUSTOMER: "",
-        Author.AGENT: _("{name}, AI agent").format(name=isolated(line.author_name)),
-        Author.MEMBER: isolated(line.author_name),
-    }[author]
-    state = words.delivery(line.delivery) if line.delivery else ""
-    meta = " · ".join(filter(None, [said_by, times.clock_time(line.at), state]))
-    return {
-        "id": line.seq,
-        "kind": author.value,
-        "text": with_links(line.text[:FOLDED_AT]),
-        "rest": with_links(line.text[FOLDED_AT:]),
-        "meta": meta,
-        "icon": TICKS[line.delivery] if line.delivery else "",
-        "problem": words.delivery_problem(line.problem) if line.problem else "",
-    }
-
-
-def with_links(text: str) -> list[Any]:
-    """The text in pieces: text, {"href"} for what is plainly a web address, text …"""
-    pieces = LINK.split(text)
-    return [{"href": piece} if at % 2 else piece for at, piece in enumerate(pieces) if piece]
-
-
-def happening(line: Line) -> Row:
-    details = line.details or {}
-    return {
-        "id": f"a{details.get('id')}",
-        "kind": "activity",
-        "text": [f"{_happened(line, details)} · {times.clock_time(line.at)}"],
-        "meta": "",
-        "icon": "",
-    }
-
-
-def _happened(line: Line, details: dict[str, Any]) -> str:
-    who = isolated(line.author_name)
-    status = words.status(details["status"]) if "status" in details else ""
-    to = words.status(details["to"]) if "to" in details else ""
-    return {
-        "reviewed": _reviewed(details.get("reviewer") == "offline", status),
-        "status_changed": _("{name} set the status to {status}").format(name=who, status=to),
-        "tag_added": _("{name} added the tag {tag}").format(name=who, tag=isolated(str(details.get("tag", "")))),
-        "tag_removed": _("{name} removed the tag {tag}").format(name=who, tag=isolated(str(details.get("tag", "")))),
-        "note_added": _("{name} added a note").format(name=who),
-        "note_edited": _("{name} edited a note").format(name=who),
-        "note_removed": _("{name} removed a note").format(name=who),
-        "handed_over": _("The AI agent asked for a person"),
-        "taken_over": _taken_over(who, isolated(str(details.get("from", "")))),
-        "given_back": _("{name} gave the conversation back to the AI agent").format(name=who),
-        "review_asked": _("{name} asked for a review").format(name=who),
-        "answer_too_late": _("The AI agent could not answer: WhatsApp's 24 hours were over"),
-    }.get(line.kind, line.kind)
-
-
-def _taken_over(who: str, other: str) -> str:
-    if other:
-        return _("{name} took over from {other}").format(name=who, other=other)
-    return _("{name} joined the conversation · the AI agent is paused").format(name=who)
-
-
-def _reviewed(is_offline: bool, status: str) -> str:
-    if not status:
-        return _("Reviewed offline") if is_offline else _("Reviewed by AI")
-    text = (
-        _("Reviewed offline · status set to {status}") if is_offline else _("Reviewed by AI · status set to {status}")
-    )
-    return text.format(status=status)

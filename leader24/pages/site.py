@@ -13,12 +13,14 @@ from leader24 import changes
 from leader24.pages import (
     agent,
     demo,
+    export_routes,
     frame,
     health,
     inbox,
     join,
     live,
     open_pages,
+    print_page,
     reset,
     set_up,
     sign_in,
@@ -47,11 +49,13 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     web.include_router(webhooks.routes(intake, settings.public_url))
     web.include_router(widget_api.routes(intake, bells, home))
     web.include_router(demo.routes(home))
+    web.include_router(export_routes.routes())
     web.include_router(sign_in.routes(is_secure))
     web.include_router(set_up.routes(is_secure))
     web.include_router(join.routes(is_secure))
     web.include_router(reset.routes(is_secure))
     web.include_router(account.routes(is_secure))
+    web.include_router(print_page.routes())
     for folder in ("/webhooks", "/widget"):  # what is left of them, before NiceGUI answers it with a cookie
         web.mount(folder, PlainTextResponse("Nothing is here.", 404))
     frame.install()

@@ -6,6 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_day_names, match_skeleton
 
 from leader24 import clock, i18n
@@ -46,6 +47,11 @@ def full(at: datetime) -> str:
     return when.format(time=clock_time(at), date=date(at))
 
 
+def exact(at: datetime) -> str:
+    """ "21 Nov 2026 at 10:52", also where that is today."""
+    return _("{date} at {time}").format(time=clock_time(at), date=date(at))
+
+
 def weekday(number: int) -> str:
     """From Monday, 0."""
     return str(get_day_names("wide", "stand-alone", i18n.current())[number]).capitalize()
@@ -57,6 +63,23 @@ def language(code: str) -> str:
         return (Locale(code).get_display_name(i18n.current()) or "").capitalize() if code else ""
     except (UnknownLocaleError, ValueError):
         return code
+
+
+@lru_cache
+def _languages(locale: str) -> dict[str, str]:
+    known = Locale(locale).languages
+    names = {str(code): str(known[code]).capitalize() for code in known if len(str(code)) == 2}
+    return dict(sorted(names.items(), key=lambda each: each[1].casefold()))
+
+
+def languages(current: str) -> dict[str, str]:
+    """By code, to choose from: none, and all that are commonly written, with the one that is chosen."""
+    return {"": "—"} | ({current: language(current)} if current else {}) | _languages(i18n.current())
+
+
+def country() -> str:
+    """Where the business is, by its time zone: whose numbers are written without a country code. "" is nowhere."""
+    return str(get_global("zone_territories").get(preferences.current().time_zone, ""))
 
 
 def local(at: datetime) -> datetime:

@@ -47,8 +47,8 @@ def words_of(part: str, code: str, chosen: Preferences) -> Words:
     texts, unnamed = TEXTS[code][part], TEXTS[code]["unnamed"]
     if not chosen.business_name:
         texts = {name: unnamed.get(name, text) for name, text in texts.items()}
-    named = {"business": chosen.business_name, "agent": chosen.agent_name}
-    names = {name: rows.isolated(text) for name, text in named.items()} | {"name": "{name}"}
+    business, agent = rows.isolated(chosen.business_name), rows.isolated(chosen.agent_name)
+    names = {"business": business, "agent": agent, "name": "{name}"}
     return {name: text.format(**names) for name, text in texts.items()}
 
 

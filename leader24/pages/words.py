@@ -68,6 +68,16 @@ def author(value: Author) -> str:
     return {Author.CUSTOMER: _("Customer"), Author.AGENT: _("Agent"), Author.MEMBER: _("Team")}[value]
 
 
+def summary(customer_wants: str, what_happened: str, to_do_next: str) -> dict[str, str]:
+    """Of a review: what it says, by what it is about; what it says nothing of is left out."""
+    parts = {
+        _("Customer wants"): customer_wants,
+        _("What happened"): what_happened,
+        _("To do next"): to_do_next,
+    }
+    return {head: text for head, text in parts.items() if text}
+
+
 def band(value: Band) -> str:
     return {
         Band.GOOD: _("good"),
@@ -120,6 +130,24 @@ def colour(name: str) -> str:
     }[name]
 
 
+def contact_field(name: str) -> str:
+    return {"name": _("Name"), "phone": _("Phone"), "email": _("Email"), "language": _("Language")}.get(name, name)
+
+
+def media(content_type: str) -> tuple[str, str]:
+    """What a file is called that came with a message, and its icon."""
+    kinds = {
+        "image": (_("Picture"), "image"),
+        "audio": (_("Voice message or sound"), "mic"),
+        "video": (_("Video"), "videocam"),
+        "text/vcard": (_("Contact card"), "contact_page"),
+        "text/x-vcard": (_("Contact card"), "contact_page"),
+        "application/pdf": (_("PDF document"), "description"),
+    }
+    kind = content_type.partition(";")[0].strip().lower()
+    return kinds.get(kind) or kinds.get(kind.partition("/")[0]) or (_("File"), "attach_file")
+
+
 def delivery(value: Delivery) -> str:
     return {
         Delivery.READY: _("waiting to be sent"),
@@ -136,6 +164,9 @@ def delivery_problem(code: str) -> str:
     known = {
         "not_set_up": _("WhatsApp is not set up for sending."),
         "connection": _("Twilio could not be reached."),
+        "63003": _("This number is not on WhatsApp."),
+        "63007": _("Twilio does not know the number that sends."),
+        "63013": _("WhatsApp refused it as against its rules."),
         "63016": _("More than 24 hours have passed since the customer's last message."),
         "63015": _("The customer has not joined the WhatsApp sandbox."),
         "63014": _("The customer has blocked this number."),
@@ -178,6 +209,11 @@ def refused(code: str) -> str:
         "reply_long": _("A reply can have up to 4,000 characters."),
         "window_closed": _("WhatsApp lets you reply only within 24 hours of the customer's last message."),
         "review_again": _("A review was asked for a moment ago. Try again in some seconds."),
+        "title_long": _("A title can have up to 120 characters."),
+        "contact_name": _("A name can have up to 100 characters."),
+        "contact_phone": _("Write a number with its country code, such as +39 347 220 9184."),
+        "contact_email": _("Write an email address such as anna@example.com."),
+        "contact_language": _("Choose a language from the list."),
         "tag_empty": _("Write a name for the tag."),
         "tag_long": _("A tag can have up to 40 characters."),
         "tag_taken": _("Another tag has this name."),

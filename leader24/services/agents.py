@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
@@ -45,7 +45,7 @@ def claim_due() -> list[Claim]:
     """Take what is due, each with its next attempt already pushed into the future; what may not be sent any more is
     left to a person."""
     now = clock.now()
-    is_due = (Conversation.answer_due_at <= now) & Conversation.taken_over_by_id.is_(None)
+    is_due = (Conversation.answer_due_at <= now) & _may_be_answered()
     with db.read() as session:
         if session.scalar(select(Conversation.id).where(is_due).limit(1)) is None:
             return []
@@ -79,12 +79,12 @@ def answer(claim: Claim, responder: Responder, stand_in: Responder) -> None:
 
 
 def save(claim: Claim, given: Answer) -> bool:
-    """One transaction; False, and nothing kept, if a message came, a member took over, or the time to reply ended
-    meanwhile."""
+    """One transaction; False, and nothing kept, if a message came, a member took over or deleted it, or the time to
+    reply ended meanwhile."""
     chosen = preferences.current()
     with db.write(can_wait=True) as session:
         unchanged = (Conversation.id == claim.conversation_id) & (Conversation.version == claim.version)
-        conversation = session.scalar(select(Conversation).where(unchanged, Conversation.taken_over_by_id.is_(None)))
+        conversation = session.scalar(select(Conversation).where(unchanged, _may_be_answered()))
         if conversation is None:
             return False
         has_answered = not _gives_up(session, conversation)
@@ -165,6 +165,11 @@ def _store(session: Session, conversation: Conversation, given: Answer, chosen: 
     if given.wants_person:
         conversation.ask_for_person(message.received_at)
         session.add(note_activity(conversation.id, None, "handed_over"))
+
+
+def _may_be_answered() -> ColumnElement[bool]:
+    """By the agent: no member has taken over, and it is not in the bin."""
+    return Conversation.taken_over_by_id.is_(None) & Conversation.deleted_at.is_(None)
 
 
 def _try_again(claim: Claim) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_, union, union_all
+from sqlalchemy import ColumnExpressionArgument, Row, Select, and_, func, select, tuple_, union, union_all
 from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
@@ -16,13 +16,15 @@ from leader24.models import (
     Contact,
     Conversation,
     ConversationTag,
+    Message,
     Reading,
     SetBy,
     Source,
     Status,
     Tag,
 )
-from leader24.services import rights
+from leader24.services import happenings, rights
+from leader24.services.refusals import Overtaken
 from leader24.services.rights import Right
 
 Columns = TypeVarTuple("Columns")
@@ -36,6 +38,10 @@ NEWEST = Conversation.last_message_at.desc(), Conversation.id.desc()
 
 class Gone(Exception):
     """There is no such conversation (any more), or it is not to be seen yet."""
+
+
+class Binned(Gone):
+    """It lies in the bin; `services/bin.py` tells more of it, and restores it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,16 @@ class ConversationRow:
     @property
     def key(self) -> tuple[datetime, int]:
         return self.last_message_at, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """By a member; for `put_status_back`."""
+
+    conversation_id: int
+    was: Status
+    was_set_by: SetBy
+    to: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,15 @@ def allowed(chosen: Filter, ids: list[int]) -> list[int]:
         return list(session.scalars(select(Conversation.id).where(Conversation.id.in_(ids), *_fits(chosen))))
 
 
+def matching(member_id: int, chosen: Filter, among: Collection[int] | None = None) -> list[int]:
+    """The ids of all that fit, the newest first; `among` the ids that a search has found."""
+    with db.read() as session:
+        rights.check(session, member_id, Right.WORK)
+        ids = session.scalars(select(Conversation.id).where(*_fits(chosen)).order_by(*NEWEST))
+        found = None if among is None else frozenset(among)
+        return [id for id in ids if found is None or id in found]
+
+
 def newest(query: Select[*Columns], chosen: Filter, before: Key | None, size: int) -> Select[*Columns]:
     """Of what the query selects, that which fits the filter, newest first, after the row with this key."""
     return _newest(query.where(*_fits(chosen)), before, size)
@@ -145,16 +170,19 @@ def overview_for_all() -> Overview:
         hidden, late = Conversation.reviewed_at.is_(None), delayed().subquery()
         count = session.scalar(select(func.count()).select_from(Conversation).where(hidden)) or 0
         delays = session.scalar(select(func.count()).select_from(late)) or 0
-        failed = select(Conversation.review_problem).where(Conversation.review_problem.is_not(None))
+        failed = select(Conversation.review_problem).where(
+            Conversation.review_problem.is_not(None), Conversation.deleted_at.is_(None)
+        )
         problem = session.scalar(failed.order_by(Conversation.due_at.desc()).limit(1)) if delays else None
-        total = session.scalar(select(func.count()).where(Conversation.reviewed_at.is_not(None))) or 0
+        total = session.scalar(select(func.count()).where(Conversation.is_listed)) or 0
         return Overview(total, InProgress(count, delays, problem))
 
 
 def delayed() -> Select[int]:
     """The ids of all whose last attempt at a review failed, or of whom none has begun in time."""
-    failed = select(Conversation.id).where(Conversation.review_problem.is_not(None))
-    overdue = select(Conversation.id).where(Conversation.due_at < clock.now() - LATE)
+    is_kept = Conversation.deleted_at.is_(None)
+    failed = select(Conversation.id).where(Conversation.review_problem.is_not(None), is_kept)
+    overdue = select(Conversation.id).where(Conversation.due_at < clock.now() - LATE, is_kept)
     return select(union(failed, overdue).subquery().c.id)  # and not "or", for which no index would be used
 
 
@@ -165,17 +193,43 @@ def row_for_all(conversation_id: int) -> ConversationRow | None:
     return rows[0] if rows else None
 
 
-def change_status(member_id: int, conversation_id: int, status: Status) -> None:
-    """A member's choice stands until a member changes it. Raises Gone."""
+def change_status(member_id: int, conversation_id: int, status: Status) -> StatusChange | None:
+    """A member's choice stands until a member changes it. None where it was his choice already. Raises Gone."""
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
-        conversation = seen(session, conversation_id)
-        if conversation.status is status and conversation.status_set_by is SetBy.MEMBER:
-            return
-        details = {"from": conversation.status, "to": status}
-        conversation.status, conversation.status_set_by = status, SetBy.MEMBER
-        session.add(note_activity(conversation_id, member_id, "status_changed", **details))
-    changes.publish(conversation_id)
+        change = set_status(session, member_id, seen(session, conversation_id), status)
+    if change:
+        changes.publish(conversation_id)
+    return change
+
+
+def put_status_back(member_id: int, change: StatusChange) -> None:
+    """And who had set it. Raises Overtaken where another one was chosen since, or Gone."""
+    with db.write() as session:
+        rights.check(session, member_id, Right.WORK)
+        take_status_back(session, member_id, change)
+    changes.publish(change.conversation_id)
+
+
+def set_status(
+    session: Session, member_id: int, conversation: Conversation, status: Status, set_by: SetBy = SetBy.MEMBER
+) -> StatusChange | None:
+    """Within a transaction that has asked for the right; None where it is so already."""
+    was, was_set_by = conversation.status, conversation.status_set_by
+    if (was, was_set_by) == (status, set_by):
+        return None
+    conversation.status, conversation.status_set_by = status, set_by
+    session.add(note_activity(conversation.id, member_id, "status_changed", **{"from": was, "to": status}))
+    return StatusChange(conversation.id, was, was_set_by, status)
+
+
+def take_status_back(session: Session, member_id: int, change: StatusChange) -> None:
+    """As `put_status_back`, within a transaction."""
+    conversation = seen(session, change.conversation_id)
+    if (conversation.status, conversation.status_set_by) != (change.to, SetBy.MEMBER):
+        by = happenings.last_by(session, conversation.id, "status_changed")
+        raise Overtaken({"status": conversation.status}, by)
+    set_status(session, member_id, conversation, change.was, change.was_set_by)
 
 
 def mark_read(member_id: int, conversation_id: int) -> None:
@@ -183,28 +237,56 @@ def mark_read(member_id: int, conversation_id: int) -> None:
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
         version = seen(session, conversation_id).version
-        reading = session.get(Reading, (member_id, conversation_id))
-        if reading and reading.version >= version:
+        if read_to(session, member_id, conversation_id) >= version:
             return
     with db.write() as session:
         version = seen(session, conversation_id).version  # another tab may have read on meanwhile
-        session.merge(Reading(member_id=member_id, conversation_id=conversation_id, version=version))
+        set_read_to(session, member_id, conversation_id, version)
     changes.publish(conversation_id)
 
 
+def mark_unread(member_id: int, conversation_id: int) -> None:
+    """From the customer's last message on, for this member; nothing happens when it is. Raises Gone."""
+    with db.write() as session:
+        rights.check(session, member_id, Right.WORK)
+        conversation = seen(session, conversation_id)
+        if read_to(session, member_id, conversation_id) < conversation.version:
+            return
+        set_read_to(session, member_id, conversation_id, unread_from(session, conversation) - 1)
+    changes.publish(conversation_id)
+
+
+def read_to(session: Session, member_id: int, conversation_id: int) -> int:
+    """The message up to which the member has read it."""
+    reading = session.get(Reading, (member_id, conversation_id))
+    return reading.version if reading else 0
+
+
+def set_read_to(session: Session, member_id: int, conversation_id: int, version: int) -> None:
+    session.merge(Reading(member_id=member_id, conversation_id=conversation_id, version=version))
+
+
+def unread_from(session: Session, conversation: Conversation) -> int:
+    """The message from which on it is unread to him who marks it so: the customer's last one."""
+    his = Message.conversation_id == conversation.id, Message.author == Author.CUSTOMER
+    return session.scalar(select(func.max(Message.seq)).where(*his)) or conversation.version
+
+
 def seen(session: Session, conversation_id: int) -> Conversation:
-    """A conversation that members may see. Raises Gone."""
-    conversation = session.get(Conversation, conversation_id)
-    if conversation is None or conversation.reviewed_at is None:
+    """A conversation that members may see. Raises Gone, which is Binned where it can be restored."""
+    conversation = there(session, conversation_id)
+    if conversation.reviewed_at is None:
         raise Gone(conversation_id)
     return conversation
 
 
 def there(session: Session, conversation_id: int) -> Conversation:
-    """As `seen`, and also one that is still hidden. Raises Gone."""
+    """As `seen`, and also one that is still hidden."""
     conversation = session.get(Conversation, conversation_id)
     if conversation is None:
         raise Gone(conversation_id)
+    if conversation.deleted_at:
+        raise Binned(conversation_id)
     return conversation
 
 
@@ -237,7 +319,7 @@ def _rows(member_id: int) -> Select[*tuple[Any, ...]]:
         )
         .join(Contact, Contact.id == Conversation.contact_id)
         .outerjoin(Reading, mine)
-        .where(Conversation.reviewed_at.is_not(None))
+        .where(Conversation.is_listed)
     )
 
 
@@ -247,8 +329,8 @@ def _newest(query: Select[*Columns], before: Key | None, size: int) -> Select[*C
     return query.order_by(*NEWEST).limit(size)
 
 
-def _fits(chosen: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Conversation.reviewed_at.is_not(None)]
+def _fits(chosen: Filter) -> list[ColumnExpressionArgument[bool]]:
+    conditions: list[ColumnExpressionArgument[bool]] = [Conversation.is_listed]
     if chosen.statuses:
         conditions.append(Conversation.status.in_(chosen.statuses))
     if chosen.source:
@@ -259,7 +341,7 @@ def _fits(chosen: Filter) -> list[ColumnElement[bool]]:
 def _filtered(chosen: Filter, before: Key | None) -> Select[int]:
     """The ids of one page. The index holds each status and source in order of time, but not several of them together:
     so the newest of each, and of these the newest."""
-    listed = select(Conversation.id, Conversation.last_message_at).where(Conversation.reviewed_at.is_not(None))
+    listed = select(Conversation.id, Conversation.last_message_at).where(Conversation.is_listed)
     each = product(chosen.statuses or Status, [chosen.source] if chosen.source else Source)
     pages = [
         _newest(listed.where(Conversation.status == status, Conversation.source == source), before, PAGE)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import db
 from leader24.models import Conversation, Draft, DraftKind
-from leader24.services import plain_text, rights
+from leader24.services import rights, texts
 from leader24.services.rights import Right
 
 MOST_TYPED = 20_000  # more than a note or a reply may have, so that what is too long can be shortened
@@ -35,10 +35,8 @@ def keep(member_id: int, conversation_id: int, kind: DraftKind, text: str) -> No
         rights.check(session, member_id, Right.WORK)
         if session.get(Conversation, conversation_id) is None:
             return
-        if plain_text.lines(text):
-            draft = Draft(
-                member_id=member_id, conversation_id=conversation_id, kind=kind, text=plain_text.storable(text)
-            )
+        if texts.clean(text):
+            draft = Draft(member_id=member_id, conversation_id=conversation_id, kind=kind, text=texts.fit(text))
             session.merge(draft)
         else:
             forget(session, member_id, conversation_id, kind)

@@ -1,13 +1,14 @@
 """Search for the pages, and the index kept in step with the database, which alone knows what is to be found."""
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 
 from leader24 import db, search
 from leader24.models import Contact, Conversation, ConversationTag, Message, Note, Review, Tag
@@ -90,14 +91,9 @@ class Finder:
 
     def search(self, member_id: int, typed: str, chosen: Filter, before: Hit | None = None) -> Found:
         """One page of hits, newest first. Raises Refused when too much was typed, Forbidden."""
-        if len(typed) > LONGEST_QUERY:
-            raise Refused("search_long")
-        index = self._index
+        index = self._checked(typed)
         if index is None:
             return _in_database(member_id, typed, chosen, before)
-        sought = search.parse(typed)
-        if not sought.wanted and not sought.unwanted:
-            raise Refused("search_nothing")
         try:
             found = index.search(
                 typed, limit=HITS, allowed=lambda ids: conversations.allowed(chosen, ids), before=before
@@ -116,6 +112,27 @@ class Finder:
             next=found.hits[-1] if len(found.hits) == HITS else None,
             forgiven=found.forgiven,
         )
+
+    def all(self, typed: str) -> list[int]:
+        """The ids of all hits; of long phrases only of the newest. Raises Refused as `search` does."""
+        index = self._checked(typed)
+        if index is None:
+            return _ids_in_database(typed)
+        try:
+            return [hit.id for hit in index.search(typed, limit=sys.maxsize).hits]
+        except Damaged:
+            log.exception("the search index cannot be read")
+            self._give_up()
+            return _ids_in_database(typed)
+
+    def _checked(self, typed: str) -> Index | None:
+        """The index, if there is one; what was typed can be looked for."""
+        if len(typed) > LONGEST_QUERY:
+            raise Refused("search_long")
+        sought = search.parse(typed)
+        if self._index and not sought.wanted and not sought.unwanted:
+            raise Refused("search_nothing")
+        return self._index
 
     def close(self) -> None:
         with self._writing:
@@ -152,7 +169,11 @@ class Finder:
 
     def _add(self, due: dict[int, int]) -> None:
         assert self._index
-        self._index.add(entries_of(list(due)))
+        entries = entries_of(list(due))
+        if entries:
+            self._index.add(entries)
+        if binned := due.keys() - {entry.id for entry in entries}:
+            self._index.remove(binned)
         _mark_indexed(due)
         if self._index.wants_rebuild():
             self._build()
@@ -161,7 +182,7 @@ class Finder:
         """What the index holds otherwise than the database believes is indexed again: a restored database, a lost
         folder, a process killed between the two commits."""
         with db.read() as session:
-            query = select(Conversation.id, Conversation.indexed_revision).where(Conversation.reviewed_at.is_not(None))
+            query = select(Conversation.id, Conversation.indexed_revision).where(Conversation.is_listed)
             believed = dict(session.execute(query).all())
         if gone := held.keys() - believed.keys():
             self.forget(gone)
@@ -202,7 +223,7 @@ def entries_of(ids: list[int]) -> list[Entry]:
         query = (
             select(Conversation.id, Conversation.revision, Conversation.last_message_at, Contact.phone)
             .join(Contact, Contact.id == Conversation.contact_id)
-            .where(Conversation.id.in_(ids), Conversation.reviewed_at.is_not(None))
+            .where(Conversation.id.in_(ids), Conversation.is_listed)
         )
         return [
             Entry(id, revision, tuple(texts[id]), (phone,) if phone else (), last_message_at)
@@ -224,7 +245,7 @@ def _entries() -> Iterator[Entry]:
 
 
 def _listed_after(id: int) -> list[int]:
-    query = select(Conversation.id).where(Conversation.reviewed_at.is_not(None), Conversation.id > id)
+    query = select(Conversation.id).where(Conversation.is_listed, Conversation.id > id)
     with db.read() as session:
         return list(session.scalars(query.order_by(Conversation.id).limit(CATCH_UP)))
 
@@ -232,11 +253,11 @@ def _listed_after(id: int) -> list[int]:
 def count() -> int:
     """Conversations that are to be found."""
     with db.read() as session:
-        return session.scalar(select(func.count()).where(Conversation.reviewed_at.is_not(None))) or 0
+        return session.scalar(select(func.count()).where(Conversation.is_listed)) or 0
 
 
 def _unindexed() -> dict[int, int]:
-    """Revision by id of listed conversations that changed since they were indexed."""
+    """Revision by id of conversations, listed or in the bin, that changed since they were indexed."""
     changed = (Conversation.revision > Conversation.indexed_revision) & Conversation.reviewed_at.is_not(None)
     with db.read() as session:
         query = select(Conversation.id, Conversation.revision).where(changed).limit(CATCH_UP)
@@ -260,6 +281,24 @@ def _summaries(ids: list[int]):  # type: ignore[no-untyped-def]
 
 def _in_database(member_id: int, typed: str, chosen: Filter, before: Hit | None) -> Found:
     """Slow and plain, while the index is built anew: what contains exactly that."""
+    key = (before.last_message_at, before.id) if before else None
+    with db.read() as session:
+        rights.check(session, member_id, Right.WORK)
+        ids = list(session.scalars(conversations.newest(_containing(typed), chosen, key, HITS)))
+    rows = conversations.listed_ids(member_id, ids)
+    texts = texts_of(ids)
+    sought = search.parse(typed)
+    passages = {id: passage for id, each in texts.items() if (passage := search.passage(sought, tuple(each)))}
+    last = Hit(rows[-1].id, rows[-1].last_message_at) if len(rows) == HITS else None
+    return Found(rows, passages, count_at_most=len(rows), next=last, is_from_database=True)
+
+
+def _ids_in_database(typed: str) -> list[int]:
+    with db.read() as session:
+        return list(session.scalars(_containing(typed)))
+
+
+def _containing(typed: str) -> Select[int]:
     typed = typed.strip()
     digits = "".join(filter(str.isdigit, typed))
     hits: list[ColumnElement[bool]] = [
@@ -269,20 +308,10 @@ def _in_database(member_id: int, typed: str, chosen: Filter, before: Hit | None)
     ]
     if len(digits) >= 3:
         hits.append(Contact.phone.contains(digits.removeprefix("00")))
-    query = (
+    return (
         select(Conversation.id)
         .join(Contact, Contact.id == Conversation.contact_id)
         .join(Message, Message.conversation_id == Conversation.id)
-        .where(or_(*hits), Conversation.reviewed_at.is_not(None))
+        .where(or_(*hits), Conversation.is_listed)
         .group_by(Conversation.id)
     )
-    key = (before.last_message_at, before.id) if before else None
-    with db.read() as session:
-        rights.check(session, member_id, Right.WORK)
-        ids = list(session.scalars(conversations.newest(query, chosen, key, HITS)))
-    rows = conversations.listed_ids(member_id, ids)
-    texts = texts_of(ids)
-    sought = search.parse(typed)
-    passages = {id: passage for id, each in texts.items() if (passage := search.passage(sought, tuple(each)))}
-    last = Hit(rows[-1].id, rows[-1].last_message_at) if len(rows) == HITS else None
-    return Found(rows, passages, count_at_most=len(rows), next=last, is_from_database=True)

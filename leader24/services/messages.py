@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Author, Contact, Conversation, Delivery, DraftKind, Identity, Message, Source
-from leader24.services import drafts, pieces, plain_text, preferences, reply_window, rights, takeovers
+from leader24.services import drafts, plain_text, preferences, reply_window, rights, takeovers, texts
 from leader24.services.conversations import there
 from leader24.services.preferences import Preferences
 from leader24.services.refusals import Refused
 from leader24.services.rights import Right
 
+LONGEST_NAME = 100  # of a contact; what is longer is cut
 LONGEST_REPLY = 4000
 LONGEST_ON_WHATSAPP = 1600  # of one message, by Twilio's rule; a longer reply goes out as several
-LONGEST_NAME = 100  # of a contact; what is longer is cut
 MOST_AT_ONCE = 500  # messages read for a visitor in one go
 
 
@@ -80,7 +80,7 @@ def reply(member_id: int, conversation_id: int, text: str, *, instead_of: int | 
         conversation = there(session, conversation_id)
         reply_window.check(session, conversation)
         takeovers.begin(session, member, conversation, instead_of)
-        for piece in pieces.of(text, longest_of(conversation.source)):
+        for piece in texts.pieces(text, longest_of(conversation.source)):
             message = Message(
                 source=conversation.source,
                 external_id=f"reply:{uuid4()}",
@@ -137,7 +137,7 @@ def of_identity(identity_id: int, after: int) -> list[Stored]:
 
 
 def _reply_in(typed: str) -> str:
-    text = plain_text.lines(typed)
+    text = texts.clean(typed)
     if not text:
         raise Refused("reply_empty")
     if len(text) > LONGEST_REPLY:
@@ -177,8 +177,7 @@ def _identity(session: Session, arrival: Arrival) -> Identity:
     name = plain_text.line(arrival.name)[:LONGEST_NAME]
     same = (Identity.source == arrival.source) & (Identity.external_id == arrival.sender)
     if known := session.scalar(select(Identity).where(same)):
-        if name and not known.contact.name:
-            known.contact.name = name
+        known.contact.learn(name=name)
         return known
     contact = Contact(name=name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
     identity = Identity(source=arrival.source, external_id=arrival.sender, contact=contact)
@@ -199,10 +198,10 @@ def _conversation(session: Session, identity: Identity, chosen: Preferences) -> 
 
 
 def _latest_conversation(session: Session, identity_id: int) -> Conversation | None:
+    """What is in the bin stays there: whoever was deleted and writes again begins anew, and is seen like anybody."""
     newest = Conversation.last_message_at.desc(), Conversation.id.desc()
-    return session.scalar(
-        select(Conversation).where(Conversation.identity_id == identity_id).order_by(*newest).limit(1)
-    )
+    his = Conversation.identity_id == identity_id, Conversation.deleted_at.is_(None)
+    return session.scalar(select(Conversation).where(*his).order_by(*newest).limit(1))
 
 
 def _stored(message: Message, *, is_new: bool = False, is_for_agent: bool = False) -> Stored:

@@ -51,7 +51,7 @@ def review_safely(claim: Claim, reviewer: Reviewer, stand_in: Reviewer) -> None:
 def claim_due() -> list[Claim]:
     """Take what is due, each with its next attempt already pushed into the future, so that nothing blocks for ever."""
     now = clock.now()
-    is_due = Conversation.due_at <= now
+    is_due = (Conversation.due_at <= now) & Conversation.deleted_at.is_(None)
     with db.read() as session:
         if session.scalar(select(Conversation.id).where(is_due).limit(1)) is None:
             return []
@@ -99,12 +99,13 @@ def review(claim: Claim, reviewer: Reviewer, stand_in: Reviewer) -> None:
 
 
 def save(claim: Claim, verdict: Verdict, seconds: float, again_at: datetime | None = None) -> bool:
-    """All of the review in one transaction; False, and nothing kept, if a message came meanwhile.
+    """All of the review in one transaction; False, and nothing kept, if a message came or it was deleted
+    meanwhile.
 
     `again_at`: it is only a stand-in's, and to be done again then."""
     with db.write(can_wait=True) as session:
         unchanged = (Conversation.id == claim.conversation_id) & (Conversation.version == claim.version)
-        conversation = session.scalar(select(Conversation).where(unchanged))
+        conversation = session.scalar(select(Conversation).where(unchanged, Conversation.deleted_at.is_(None)))
         if conversation is None:
             return False
         kept = _review(claim, verdict, seconds)
@@ -113,8 +114,7 @@ def save(claim: Claim, verdict: Verdict, seconds: float, again_at: datetime | No
         conversation.due_at, conversation.reviewing_since = again_at, None
         if again_at is None:
             conversation.review_attempts, conversation.review_problem = 0, None
-        contact = session.get_one(Contact, conversation.contact_id)
-        contact.language = contact.language or verdict.language
+        session.get_one(Contact, conversation.contact_id).learn(language=verdict.language)
     changes.publish(claim.conversation_id)
     return True
 

@@ -369,11 +369,12 @@ def test_the_log_says_nothing_of_what_people_said_and_who_they_are(app: App, own
     assert "Traceback" not in app.log
 
 
-def test_a_browser_that_leaves_before_it_has_asked_is_no_error(app: App, stranger: Client) -> None:
+@pytest.mark.parametrize("path", ["/_nicegui_ws/socket.io/?EIO=4&transport=polling", "/widget/messages", "/login"])
+def test_a_browser_that_leaves_before_it_has_asked_is_no_error(app: App, stranger: Client, path: str) -> None:
+    visitor = f"Host: 127.0.0.1:{app.port}\r\nOrigin: {app.url}\r\nAuthorization: Bearer {'A' * 43}\r\n"
     for _ in range(5):
         with socket.create_connection(("127.0.0.1", app.port), timeout=10) as gone:
-            path = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
-            gone.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n".encode())
+            gone.sendall(f"POST {path} HTTP/1.1\r\n{visitor}Content-Length: 9\r\n\r\n".encode())
             time.sleep(0.1)
     assert stranger.get("/healthz").status_code == 200
     assert " ERROR " not in app.log

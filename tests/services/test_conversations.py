@@ -12,6 +12,7 @@ from leader24 import changes, clock, db
 from leader24.models import Activity, Author, Conversation, Member, Reading, SetBy, Source, Status
 from leader24.services import conversations, messages, notes, tags
 from leader24.services.conversations import Filter, Gone
+from leader24.services.refusals import Overtaken
 from tests import factories
 from tests.threads import at_once
 from tests.times import later
@@ -256,3 +257,37 @@ def test_a_members_reply_shows_in_the_list_at_once(ana: Member) -> None:
     messages.reply(ana.id, conversation_id, "I will call you.")
     row = conversations.listed(ana.id, Filter())[0]
     assert (row.preview, row.last_author, row.status) == ("I will call you.", Author.MEMBER, Status.IN_PROGRESS)
+
+
+# Taken back.
+
+
+def test_a_status_is_put_back_with_who_had_set_it(ana: Member) -> None:
+    conversation_id = factories.listed()
+    change = conversations.change_status(ana.id, conversation_id, Status.SPAM)
+    assert change and conversations.change_status(ana.id, conversation_id, Status.SPAM) is None
+    conversations.put_status_back(ana.id, change)
+    conversation = factories.conversation(conversation_id)
+    assert (conversation.status, conversation.status_set_by) == (Status.INFO_ONLY, SetBy.AI)
+    assert [each.details["to"] for each in happened(conversation_id, "status_changed")] == ["Spam", "Info Only"]
+
+
+def test_a_status_that_somebody_chose_meanwhile_stays_and_is_said_to_be_his(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed()
+    change = conversations.change_status(ana.id, conversation_id, Status.SPAM)
+    conversations.change_status(ben.id, conversation_id, Status.CONTACTED)
+    assert change
+    with pytest.raises(Overtaken) as overtaken:
+        conversations.put_status_back(ana.id, change)
+    assert (overtaken.value.by, overtaken.value.now) == ("Ben", {"status": "Contacted"})
+    assert factories.conversation(conversation_id).status is Status.CONTACTED
+
+
+def test_marked_as_unread_it_is_so_from_the_customers_last_message_on(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed("Hello", "How much?")
+    for member in (ana, ben):
+        conversations.mark_read(member.id, conversation_id)
+    conversations.mark_unread(ana.id, conversation_id)
+    assert conversations.read_by(conversation_id) == {ana.id: 1, ben.id: 3}
+    conversations.mark_unread(ana.id, conversation_id)
+    assert conversations.read_by(conversation_id) == {ana.id: 1, ben.id: 3}

@@ -261,7 +261,7 @@ def test_a_reply_that_cannot_be_sent_is_refused_and_nothing_is_kept(ben: Member,
 
 def test_what_nobody_meant_to_type_is_left_out_of_a_reply(ben: Member) -> None:
     number = factories.received().conversation_id
-    assert messages.reply(ben.id, number, " Hello\x00 \ud83d\nthere ").text == "Hello ?\nthere"
+    assert messages.reply(ben.id, number, " Hello\x00 \ud83d\r\nthere ").text == "Hello \nthere"
 
 
 def test_a_visitor_sees_all_that_was_said_with_him_and_nothing_else() -> None:

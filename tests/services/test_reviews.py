@@ -269,15 +269,14 @@ def test_a_members_status_outranks_the_ai_whose_suggestion_is_shown_beside_it(an
     factories.reviewed(conversation_id, status=Status.FOLLOW_UP)
     shown = detail.of(ana.id, conversation_id)
     assert shown.status is Status.CONTACTED
-    assert shown.review and shown.review.suggested is Status.FOLLOW_UP
+    assert shown.suggested.status is Status.FOLLOW_UP
 
 
 def test_a_suggestion_that_agrees_is_none(ana: Member) -> None:
     conversation_id = factories.listed()
     conversations.change_status(ana.id, conversation_id, Status.CONTACTED)
     factories.reviewed(conversation_id, status=Status.CONTACTED)
-    shown = detail.of(ana.id, conversation_id)
-    assert shown.review and shown.review.suggested is None
+    assert detail.of(ana.id, conversation_id).suggested.status is None
 
 
 def test_a_members_status_set_during_a_review_outranks_it_too(ana: Member) -> None:
