@@ -22,7 +22,8 @@ export default {
   <div v-if="!shut" class="l24-foot">
     <small :id="ids.hint"><span class="keys">{{ labels[mode].keys }}</span><span class="touch">{{ labels[mode].touch }}</span></small>
     <small :id="ids.count" class="l24-length" :class="{over: tooLong}">{{ length }}</small>
-    <button type="button" class="l24-button primary" :disabled="!ready" @click="submit">
+    <button type="button" class="l24-button primary" :aria-disabled="ready ? null : 'true'"
+      @mousedown.prevent @click="submit">
       {{ busy ? labels[mode].busy : labels[mode].send }}</button>
   </div>
   <p role="alert" class="l24-error">{{ problems[mode] }}</p>
@@ -104,7 +105,7 @@ export default {
       await this.$nextTick();
       this.$refs.text?.focus();
     },
-    leave() { this.$el.closest('section')?.querySelector('.l24-history')?.focus(); },
+    leave() { this.$el.closest('section')?.querySelector('.l24-scroll')?.focus(); },
     shortcut(event) {
       const typing = event.target.closest?.('input, textarea, select, [contenteditable], .q-dialog');
       if (event.key !== 'r' || typing || event.ctrlKey || event.metaKey || event.altKey || !this.$el.offsetParent) return;

@@ -165,7 +165,7 @@ def test_by_keyboard_alone(shop: Shop) -> None:
     expect(thread(page).locator(".member")).to_contain_text("Giulia here.")
     expect(owner.reply).to_have_value("")
     keys.press("Escape")
-    expect(thread(page).locator(".l24-history")).to_be_focused()
+    expect(thread(page).locator(".l24-scroll")).to_be_focused()
     keys.press("Escape")
     expect(page.locator(".l24-live").get_by_role("button")).to_be_focused()
     expect(page.locator(".l24-peek")).to_be_hidden()

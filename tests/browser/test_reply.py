@@ -265,6 +265,7 @@ def test_of_two_members_the_later_sees_who_answers_and_takes_it_only_knowingly(s
     dialog = ben.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Giulia Rossi has taken over this conversation.")
     dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
     expect(ben.page.locator(".l24-composer .l24-error")).to_contain_text("Not sent: Giulia Rossi is answering")
     expect(ben.reply).to_have_value("Ben here.")
     assert len(visitor.answers()) == 1
