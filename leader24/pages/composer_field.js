@@ -1,17 +1,19 @@
 // Where a member writes: a reply to the customer or a note for the team, two texts that never mix. They are kept here
 // while they are typed, whatever the server sends; only another conversation brings others. What is typed while the
-// server is away stays in this tab's memory, as in text_input.js.
+// server is away is kept in this tab's memory, as the page may come back without it.
 
 const SHOW_COUNT = 0.8; // of the limit
+const KINDS = ['reply', 'note'];
 
 export default {
   props: ['number', 'texts', 'closed', 'limits', 'labels'],
+  emits: ['typed', 'submit'],
   template: `
 <div class="l24-composer" :class="mode">
   <div class="l24-modes" role="group" :aria-label="labels.group">
-    <button v-for="m in ['reply', 'note']" type="button" :aria-pressed="m === mode ? 'true' : 'false'" @click="choose(m)">
-      <i class="ms" aria-hidden="true">{{ m === 'note' ? 'edit_note' : 'reply' }}</i><span>{{ labels[m].mode }}</span><span
-        v-if="m !== mode && written[m].trim()" class="l24-draft">{{ labels.draft }}</span></button>
+    <button v-for="kind in kinds" type="button" :aria-pressed="kind === mode ? 'true' : 'false'" @click="choose(kind)">
+      <i class="ms" aria-hidden="true">{{ kind === 'note' ? 'edit_note' : 'reply' }}</i><span>{{ labels[kind].mode }}</span><span
+        v-if="kind !== mode && written[kind].trim()" class="l24-draft">{{ labels.draft }}</span></button>
   </div>
   <p v-if="shut" class="l24-shut"><i class="ms" aria-hidden="true">lock_clock</i><span>{{ closed }}</span></p>
   <textarea v-if="!shut || text" ref="text" rows="2" :value="text" :readonly="shut || busy" :maxlength="limits.typed"
@@ -20,13 +22,14 @@ export default {
   <div v-if="!shut" class="l24-foot">
     <small :id="ids.hint"><span class="keys">{{ labels[mode].keys }}</span><span class="touch">{{ labels[mode].touch }}</span></small>
     <small :id="ids.count" class="l24-length" :class="{over: tooLong}">{{ length }}</small>
-    <button type="button" class="l24-button primary" :disabled="!ready" @click="submit">
+    <button type="button" class="l24-button primary" :aria-disabled="ready ? null : 'true'"
+      @mousedown.prevent @click="submit">
       {{ busy ? labels[mode].busy : labels[mode].send }}</button>
   </div>
   <p role="alert" class="l24-error">{{ problems[mode] }}</p>
 </div>`,
   data() {
-    return { mode: 'reply', written: { ...this.texts }, sending: {}, problems: {} };
+    return { kinds: KINDS, mode: 'reply', written: { ...this.texts }, sending: {}, problems: {} };
   },
   computed: {
     ids() { return { hint: `hint${this.$.uid}`, count: `count${this.$.uid}` }; },
@@ -43,34 +46,38 @@ export default {
       return [length > SHOW_COUNT * this.most ? used : '', parts].filter(Boolean).join(' · ');
     },
   },
-  watch: {
-    number() {
+  watch: { number() { this.begin(); } },
+  mounted() {
+    this.begin();
+    addEventListener('keydown', this.shortcut);
+  },
+  unmounted() { removeEventListener('keydown', this.shortcut); },
+  methods: {
+    begin() {
       this.written = { ...this.texts };
       this.sending = {};
       this.problems = {};
-      this.recall();
+      KINDS.forEach(this.recall);
       this.mode = this.written.note && !this.written.reply ? 'note' : 'reply';
     },
-  },
-  mounted() { addEventListener('keydown', this.shortcut); },
-  unmounted() { removeEventListener('keydown', this.shortcut); },
-  methods: {
+    memory(kind) { return `l24:${kind} ${this.number}`; },
+    recall(kind) {
+      const kept = this.number && sessionStorage.getItem(this.memory(kind));
+      if (!kept) return;
+      this.written[kind] = kept;
+      this.tell('typed', kind);
+      sessionStorage.removeItem(this.memory(kind));
+    },
+    tell(event, kind) {
+      const text = this.written[kind].replace(/\p{Surrogate}/gu, '\ufffd'); // the server reads no half characters
+      this.$emit(event, { number: this.number, kind, text });
+    },
     type(event) {
       this.written[this.mode] = event.target.value;
       this.problems[this.mode] = '';
-      this.$emit('typed', { number: this.number, kind: this.mode, text: this.text });
+      this.tell('typed', this.mode);
       if (window.socket?.connected) sessionStorage.removeItem(this.memory(this.mode));
       else sessionStorage.setItem(this.memory(this.mode), this.text);
-    },
-    memory(kind) { return `l24:${kind} ${this.number}`; },
-    recall() {
-      for (const kind of ['reply', 'note']) {
-        const kept = sessionStorage.getItem(this.memory(kind));
-        if (!kept) continue;
-        sessionStorage.removeItem(this.memory(kind));
-        this.written[kind] = kept;
-        this.$emit('typed', { number: this.number, kind, text: kept });
-      }
     },
     enter(event) {
       const byButton = matchMedia('(pointer: coarse)').matches && !event.ctrlKey && !event.metaKey; // phones have no Shift+Enter
@@ -83,16 +90,18 @@ export default {
       this.sending[this.mode] = true; // a second Enter must not send it a second time
       this.problems[this.mode] = '';
       this.$refs.text.focus();
-      this.$emit('submit', { number: this.number, kind: this.mode, text: this.text });
+      this.tell('submit', this.mode);
     },
     settle(number, kind, problem) {
       if (number !== this.number) return;
       this.sending[kind] = false;
       this.problems[kind] = problem;
-      if (!problem) this.written[kind] = '';
+      if (problem) return;
+      this.written[kind] = '';
+      sessionStorage.removeItem(this.memory(kind));
     },
-    async choose(mode) {
-      this.mode = mode;
+    async choose(kind) {
+      this.mode = kind;
       await this.$nextTick();
       this.$refs.text?.focus();
     },

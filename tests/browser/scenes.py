@@ -97,6 +97,9 @@ def conversation(stage: Stage) -> Iterator[Sight]:
     page.locator(".l24-bar").get_by_role("button", name=stage.says("Note"), exact=True).click()
     stage.field("Internal note").wait_for()
     yield "note that is begun", page
+    page.locator(".l24-composer.note textarea").fill("x" * 5001)
+    yield "a note that is too long", page
+    page.locator(".l24-composer.note textarea").fill("")
     stage.asks("More")
     yield "menu of a conversation", page
     stage.leaves()
@@ -139,6 +142,24 @@ def beside_the_conversation(stage: Stage) -> Iterator[Sight]:
     yield "conversation on paper", stage.opens(f"/conversations/{number}/print")
     stage.opens("/conversations/999")
     yield "conversation that is gone", page
+
+
+def in_progress(stage: Stage) -> Iterator[Sight]:
+    page = stage.opens("/")
+    page.locator(".l24-live").get_by_role("button").click()
+    page.locator(".l24-waiting li").first.wait_for()
+    yield "what is in progress", page
+    page.locator(".l24-waiting a").first.click()
+    page.locator(".l24-peek-thread .l24-composer").wait_for()
+    yield "a conversation in progress", page
+    stage.presses("Take over")
+    stage.button("Give back to the agent").wait_for()
+    yield "a conversation that was taken over", page
+    stage.presses("Give back to the agent")
+    stage.button("Take over").wait_for()
+    stage.opens("/in-progress/999")
+    page.locator(".l24-peek-thread .l24-empty").wait_for()
+    yield "what was in progress and is gone", page
 
 
 def agent(stage: Stage) -> Iterator[Sight]:
@@ -336,6 +357,7 @@ AT_WORK: list[Scene] = [
     inbox,
     conversation,
     beside_the_conversation,
+    in_progress,
     agent,
     questions,
     business,

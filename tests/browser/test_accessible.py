@@ -32,7 +32,7 @@ SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll('bo
 # A link in a list counts with its row, a choice with its label. The cross on a tag has its height only.
 SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
   .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest('.l24-hidden, [aria-hidden=true]'))
-  .map((it) => it.closest('.l24-row, label') ?? it)
+  .map((it) => it.closest('.l24-row, .l24-waiting li, label') ?? it)
   .filter((it) => it.offsetHeight < 44 || it.offsetWidth < (it.closest('.l24-tag') ? 32 : 44))
   .map((it) => `${it.outerHTML.slice(0, 200)} is ${it.offsetWidth} × ${it.offsetHeight}`)"""
 
