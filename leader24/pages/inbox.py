@@ -156,7 +156,7 @@ class Inbox:
         return fresh
 
     async def _all_that_fit(self) -> list[int]:
-        """Whether they are loaded or not. Where what is typed cannot be searched for, the rows before it still stand."""
+        """Loaded or not. Where what is typed cannot be searched for, the rows from before still stand."""
         shown, me = self._shown, self._me.id
         try:
             found = await asyncio.to_thread(self._finder.all, shown.typed) if shown.typed else None
