@@ -22,6 +22,7 @@ from leader24.models import Role
 from leader24.pages import open_pages, rows, words
 from leader24.pages.forms import MenuButton, box, go, icon, tagged
 from leader24.pages.open_pages import COOKIE
+from leader24.pages.unread import MANY
 from leader24.services import members, sign_ins
 from leader24.services.conversations import Gone
 from leader24.services.members import Actor
@@ -87,6 +88,12 @@ def speak(language: str, title: str, theme: str) -> None:
     ui.page_title(f"{title} · Leader24")
     ui.add_head_html(f'<link rel="stylesheet" href="{CSS_URL}">')
     ui.on_exception(tell)
+
+
+def retitle(title: str, unread: int) -> None:
+    """In the browser's tab, with how many conversations a member has not read."""
+    count = f"({unread if unread < MANY else f'{MANY - 1}+'}) " if unread else ""
+    ui.page_title(f"{count}{title} · Leader24")
 
 
 def tell(error: Exception) -> None:

@@ -1,7 +1,10 @@
 """Notes: what members tell each other about a conversation; customers never see them."""
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from leader24 import changes, clock, db
-from leader24.models import Note
+from leader24.models import Conversation, Note
 from leader24.services import rights
 from leader24.services.conversations import Gone, note_activity, seen
 from leader24.services.refusals import Refused
@@ -21,7 +24,7 @@ def add(member_id: int, conversation_id: int, text: str) -> int:
         session.add(note)
         session.flush()
         session.add(note_activity(conversation_id, member_id, "note_added", note=note.id))
-        conversation.revision += 1
+        _count(session, conversation)
     changes.publish(conversation_id)
     return note.id
 
@@ -54,9 +57,16 @@ def remove(member_id: int, note_id: int) -> None:
         if note.member_id != member_id:
             raise Forbidden("another's note")
         session.delete(note)
-        seen(session, note.conversation_id).revision += 1
+        _count(session, seen(session, note.conversation_id))
         session.add(note_activity(note.conversation_id, member_id, "note_removed", note=note_id))
     changes.publish(note.conversation_id)
+
+
+def _count(session: Session, conversation: Conversation) -> None:
+    """There is one more or less: the list shows which have notes, the search finds what they say."""
+    query = select(func.count()).where(Note.conversation_id == conversation.id)
+    conversation.note_count = session.scalar(query) or 0
+    conversation.revision += 1
 
 
 def _clean(text: str) -> str:

@@ -18,11 +18,14 @@ from leader24.services import (
     agents,
     ai,
     conversations,
+    counts,
     detail,
     drafts,
     example,
     first_steps,
     introduction,
+    list_rows,
+    listing,
     members,
     messages,
     notes,
@@ -32,8 +35,9 @@ from leader24.services import (
     sign_ins,
     tags,
     team,
+    views,
 )
-from leader24.services.conversations import Filter
+from leader24.services.filters import Filter
 from leader24.services.finder import Finder
 from leader24.services.introduction import Introduction
 from leader24.services.refusals import Refused
@@ -69,16 +73,24 @@ def past_the_right(verb: Callable[[], object]) -> None:
 
 
 WORK: dict[str, Verb] = {
-    "see the list": lambda me, at: conversations.listed(me, Filter()),
+    "see the list": lambda me, at: listing.listed(me, Filter()),
     "see the numbers above it": lambda me, at: conversations.overview(me),
-    "see rows of the list": lambda me, at: conversations.listed_ids(me, [at.conversation_id]),
+    "see rows of the list": lambda me, at: list_rows.listed_ids(me, [at.conversation_id]),
     "see a conversation": lambda me, at: detail.of(me, at.conversation_id),
     "see what was earlier": lambda me, at: detail.earlier(me, at.conversation_id, 2),
     "search": lambda me, at: Finder(at.index).search(me, "oak", Filter()),
+    "see which rows fit": lambda me, at: listing.matching(me, Filter()),
+    "see how many fit": lambda me, at: listing.count(me, Filter()),
+    "see how many each choice would show": lambda me, at: counts.of(me, Filter()),
+    "see one's saved views": lambda me, at: views.of(me),
+    "save a view": lambda me, at: views.save(me, "Mine", "status=Spam"),
+    "rename one": lambda me, at: views.rename(me, 1, "Still mine"),
+    "remove one": lambda me, at: views.remove(me, 1),
     "change the status": lambda me, at: conversations.change_status(me, at.conversation_id, Status.SPAM),
     "mark read": lambda me, at: conversations.mark_read(me, at.conversation_id),
     "reply": lambda me, at: messages.reply(me, at.conversation_id, "Hello!"),
     "see the tags": lambda me, at: tags.known(me),
+    "see them by name": lambda me, at: tags.by_name(me),
     "add a tag": lambda me, at: tags.add(me, at.conversation_id, "kitchen"),
     "remove a tag": lambda me, at: tags.remove(me, at.conversation_id, at.tag_id),
     "see how often tags are used": lambda me, at: tags.all_tags(me),
