@@ -29,6 +29,17 @@ LONGEST_WAIT = timedelta(hours=1)  # nobody stays unreviewed longer, however liv
 PREVIEW_LENGTH = 200
 # What members see; `Conversation.is_listed` says the same.
 LISTED = "reviewed_at IS NOT NULL AND deleted_at IS NULL"
+FILTERED = (
+    "status",
+    "source",
+    "score",
+    "waiting_since",
+    "waits_for_person",
+    "answer_due_at",
+    "review_problem",
+    "note_count",
+    "read_by",
+)
 
 
 class Status(StrEnum):
@@ -95,6 +106,19 @@ class DraftKind(StrEnum):
     REPLY = "reply"
 
 
+class Ids(TypeDecorator[frozenset[int]]):
+    """Some ids in one column, as "|3|12|": whether one is among them is seen without asking another table."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
+        return (value and f"|{'|'.join(map(str, sorted(value)))}|") or ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int]:
+        return frozenset(map(int, filter(None, (value or "").split("|"))))
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC, aware in Python also where the database knows no zones."""
 
@@ -114,7 +138,7 @@ def _stored(names: type[StrEnum]) -> Enum:
 
 
 def _index(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *dict.fromkeys(columns), sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Record(DeclarativeBase):
@@ -129,6 +153,7 @@ class Record(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's own form)
         str: Text(),
         datetime: Moment(),
+        frozenset[int]: Ids(),
         dict[str, Any]: JSON(),
         list[Any]: JSON(),
         Status: _stored(Status),
@@ -179,7 +204,13 @@ class Conversation(Record):
 
     __tablename__ = "conversation"
     __table_args__ = (
-        _index("ix_conversation_listed", "last_message_at", "id", where=LISTED),
+        # One for each order of the list. They hold what is filtered by, so that a row that does not fit costs nothing
+        # but its place in the index: a hundred thousand of them are passed over in some milliseconds.
+        _index("ix_conversation_listed", "last_message_at", "id", *FILTERED, where=LISTED),
+        _index(
+            "ix_conversation_waiting", "waiting_since", "id", *FILTERED, where=f"{LISTED} AND waiting_since IS NOT NULL"
+        ),
+        _index("ix_conversation_rated", "score", "last_message_at", "id", *FILTERED, where=LISTED),
         _index("ix_conversation_filtered", "status", "source", "last_message_at", "id", where=LISTED),
         _index("ix_conversation_hidden", "id", where="reviewed_at IS NULL"),
         _index("ix_conversation_delayed", "due_at", where="review_problem IS NOT NULL"),
@@ -205,6 +236,10 @@ class Conversation(Record):
     score: Mapped[int | None]
     not_rated: Mapped[str | None]  # why there is no score, as a code of the rubric
     version: Mapped[int] = mapped_column(default=0)  # the seq of the last message
+    waiting_since: Mapped[datetime | None]  # the customer's oldest message that nobody has answered
+    waits_for_person: Mapped[bool] = mapped_column(default=False, server_default="0")  # an agent's answer is none
+    note_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    read_by: Mapped[frozenset[int]] = mapped_column(default=frozenset(), server_default="")  # members, to its end
 
     # Review.
     due_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -247,6 +282,8 @@ class Conversation(Record):
         self.last_message_at = message.received_at
         self.last_author = message.author
         self.preview = " ".join(message.text.split())[:PREVIEW_LENGTH]
+        self.read_by = frozenset()
+        self._note_wait(message)
         self.revision += 1
         self.review_attempts, self.reviewing_since = 0, None
         self.unreviewed_since = self.unreviewed_since or message.received_at
@@ -265,10 +302,27 @@ class Conversation(Record):
         """Nobody who asks for a person waits unseen."""
         self.wants_person = True
         self.due_at = at
+        self.keep_waiting_for_person(at)
+
+    def keep_waiting_for_person(self, since: datetime) -> None:
+        """Whatever the agent says meanwhile, only a member's message ends it."""
+        self.waits_for_person = True
+        self.waiting_since = self.waiting_since or since
+
+    def settle(self) -> None:
+        """Nothing is open, until the customer writes again."""
+        self.waiting_since = None
 
     def continues_until(self, silence: timedelta) -> datetime:
         """A message after this moment begins a new conversation."""
         return self.last_message_at + silence
+
+    def _note_wait(self, message: "Message") -> None:
+        if message.author is Author.CUSTOMER:
+            self.waits_for_person = self.waits_for_person and self.waiting_since is not None
+            self.waiting_since = self.waiting_since or message.received_at
+        elif message.author is Author.MEMBER or not self.waits_for_person:
+            self.waiting_since, self.waits_for_person = None, False
 
 
 class Message(Record):
@@ -414,7 +468,7 @@ class Link(Record):
 
 
 class Reading(Record):
-    """How far a member has read a conversation."""
+    """How far a member has read a conversation, the last time; whether to its end, says `Conversation.read_by`."""
 
     __tablename__ = "reading"
 
@@ -423,6 +477,19 @@ class Reading(Record):
         ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     version: Mapped[int]
+
+
+class SavedView(Record):
+    """What a member wants to see again in the list, by the name that he gave it."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("member_id", "folded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    folded: Mapped[str]  # the name without case
+    query: Mapped[str]  # as it stands in the page's address after the question mark
 
 
 class Activity(Record):

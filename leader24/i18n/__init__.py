@@ -15,6 +15,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
@@ -57,7 +58,12 @@ def _(text: str) -> str:
 
 def n_(singular: str, plural: str, count: int, **named: str) -> str:
     """The form for so many, with {count} and what else it names filled in."""
-    return catalogue(current()).ngettext(singular, plural, count).format(count=count, **named)
+    return catalogue(current()).ngettext(singular, plural, count).format(count=number(count), **named)
+
+
+def number(value: int) -> str:
+    """As the language writes it: "12,345" or "12.345"."""
+    return format_decimal(value, locale=current() if current() in CODES else DEFAULT)
 
 
 @cache

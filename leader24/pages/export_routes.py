@@ -20,8 +20,8 @@ from leader24.i18n import _
 from leader24.pages import export_text
 from leader24.pages.frame import actor
 from leader24.pages.shown import number_in
-from leader24.services import conversations, exports
-from leader24.services.conversations import ConversationRow
+from leader24.services import exports, list_rows
+from leader24.services.list_rows import ConversationRow
 from leader24.services.members import Actor
 from leader24.services.rights import Forbidden
 
@@ -79,7 +79,7 @@ def routes() -> APIRouter:
 
 def _rows(me: Actor, conversation_id: int) -> list[ConversationRow]:
     try:
-        return conversations.listed_ids(me.id, [conversation_id])
+        return list_rows.listed_ids(me.id, [conversation_id])
     except Forbidden:
         return []
 

@@ -27,6 +27,18 @@ ARROWS = """(event) => {
   all[Math.max(0, Math.min(all.length - 1, at + step))]?.focus();
 }"""
 
+# Up and down in a menu; in its fields they are the fields' own.
+ARROWS = """
+(event) => {
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  if (!step || event.target.matches('input, select')) return;
+  event.preventDefault();
+  const items = [...event.currentTarget.querySelectorAll('button:not([disabled])')];
+  const at = items.indexOf(document.activeElement);
+  items.at(at < 0 && step < 0 ? -1 : (at + step) % items.length).focus();
+}
+"""
+
 
 def tagged(tag: str, text: str = "", classes: str = "") -> ui.label:
     """A text in an element of that kind."""
@@ -101,6 +113,10 @@ class MenuButton(ui.element):
     def call(self, name: str) -> None:
         """For a button that shows a symbol only."""
         self._name = self.props["aria-label"] = self.props["title"] = name
+
+    @property
+    def is_open(self) -> bool:
+        return self._menu is not None and not self._menu.is_deleted and bool(self._menu.value)
 
     def open(self) -> None:
         if self._menu and not self._menu.is_deleted:

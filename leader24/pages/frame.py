@@ -23,6 +23,7 @@ from leader24.pages import open_pages, rows, words
 from leader24.pages.forms import MenuButton, box, go, icon, tagged
 from leader24.pages.open_pages import COOKIE
 from leader24.pages.undo import Toasts
+from leader24.pages.unread import MANY
 from leader24.services import members, sign_ins
 from leader24.services.conversations import Binned, Gone
 from leader24.services.members import Actor
@@ -93,6 +94,12 @@ def speak(language: str, title: str, theme: str) -> None:
     ui.page_title(f"{title} · Leader24")
     ui.add_head_html(STYLESHEET)
     ui.on_exception(tell)
+
+
+def retitle(title: str, unread: int) -> None:
+    """In the browser's tab, with how many conversations a member has not read."""
+    count = f"({unread if unread < MANY else f'{MANY - 1}+'}) " if unread else ""
+    ui.page_title(f"{count}{title} · Leader24")
 
 
 def tell(error: Exception) -> None:

@@ -1,5 +1,6 @@
 """Elements that show plain rows: setting `rows` sends them all, a change sends only itself."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from nicegui import ui
@@ -8,7 +9,7 @@ Row = dict[str, Any]
 
 
 class PlainRows(ui.element, component=None):
-    def __init__(self, labels: dict[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, object]) -> None:
         super().__init__()
         self.props["labels"] = labels
         self._rows: list[Row] = []

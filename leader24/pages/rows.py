@@ -11,7 +11,7 @@ from leader24.models import Author, Status
 from leader24.pages import times, words
 from leader24.search import Passage
 from leader24.services import plain_text, rubric
-from leader24.services.conversations import ConversationRow
+from leader24.services.list_rows import Attention, ConversationRow
 
 TONES = ("cont", "prog", "hot", "fup", "lead", "wait")
 TAGS_SHOWN = 2
@@ -47,6 +47,7 @@ def conversation(row: ConversationRow, passage: Passage | None = None) -> Row:
     name = who(row.contact_name, row.phone)
     unread = _("unread") if row.is_unread else ""
     time = times.short(row.last_message_at)
+    attention = ", ".join(words.attention(reason) for reason in row.attention if reason is not Attention.POOR)
     return {
         "id": row.id,
         "href": f"/conversations/{row.id}",
@@ -58,17 +59,20 @@ def conversation(row: ConversationRow, passage: Passage | None = None) -> Row:
         "source_icon": words.SOURCE_ICONS[row.source],
         "source_name": source,
         "time": time,
+        "at": row.last_message_at.timestamp(),
+        "when": times.full(row.last_message_at),
         "preview": parts(passage) if passage else [_preview(row)],
         "status": status,
         "status_icon": words.STATUS_ICONS[row.status],
         "status_tone": STATUS_TONES[row.status],
         "tags": list(row.tags[:TAGS_SHOWN]),
         "more_tags": f"+{len(row.tags) - TAGS_SHOWN}" if len(row.tags) > TAGS_SHOWN else "",
+        "attention": attention,
         "score": row.score if row.score is not None else _("Not rated"),
         "band": rubric.band(row.score).value,
         "unread": row.is_unread,
         "pick": _("Select {name}").format(name=name),
-        "label": ", ".join(filter(None, [name, row.title, unread, source, status, score, time])),
+        "label": ", ".join(filter(None, [name, row.title, unread, source, status, attention, score, time])),
     }
 
 

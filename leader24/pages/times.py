@@ -1,7 +1,8 @@
 """Moments in the business's time zone and the member's language."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date as Date
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,17 @@ def day(at: datetime) -> str:
 
 def date(at: datetime) -> str:
     return str(format_date(local(at), "d MMM y", locale=i18n.current()))
+
+
+def day_end() -> datetime:
+    """The coming midnight."""
+    tomorrow = local(clock.now()).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone(preferences.current().time_zone))
+
+
+def short_date(day: Date) -> str:
+    """ "21 Nov", with the year where it is another one."""
+    return _day(day.toordinal(), False, day.year == local(clock.now()).year, i18n.current())
 
 
 def full(at: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from leader24.i18n import _
 from leader24.models import Author, Delivery, Role, Source, Status
+from leader24.services.list_rows import Attention
+from leader24.services.orders import Sort
 from leader24.services.rubric import Band, Cap, Dimension, NotRated
 
 STATUS_ICONS = {
@@ -17,6 +19,25 @@ STATUS_ICONS = {
     Status.SPAM: "report",
 }
 SOURCE_ICONS = {Source.WHATSAPP: "call", Source.WIDGET: "language"}
+
+
+def sort(value: Sort) -> str:
+    return {
+        Sort.NEWEST: _("Newest first"),
+        Sort.OLDEST: _("Oldest first"),
+        Sort.WAITING: _("Waiting longest"),
+        Sort.SCORE: _("Lowest score"),
+    }[value]
+
+
+def attention(value: Attention) -> str:
+    """Why a conversation needs a member."""
+    return {
+        Attention.PERSON: _("Waits for a person"),
+        Attention.UNANSWERED: _("Waits for an answer"),
+        Attention.POOR: _("Answered poorly"),
+        Attention.REVIEW: _("The review failed and is tried again"),
+    }[value]
 
 
 def status(value: Status) -> str:
@@ -217,6 +238,10 @@ def refused(code: str) -> str:
         "tag_empty": _("Write a name for the tag."),
         "tag_long": _("A tag can have up to 40 characters."),
         "tag_taken": _("Another tag has this name."),
+        "view_empty": _("Write a name for the view."),
+        "view_long": _("A view's name can have up to 40 characters."),
+        "view_taken": _("Another of your views has this name."),
+        "views_many": _("You have 30 saved views, which is the most. Delete one first."),
         "search_long": _("A search can have up to 200 characters."),
         "search_nothing": _("Search for letters or digits."),
         "question_empty": _("Write the question."),

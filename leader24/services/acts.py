@@ -82,14 +82,14 @@ class Mark:
         if (was >= conversation.version) is self.is_read:
             return None
         to = conversation.version if self.is_read else conversations.unread_from(session, conversation) - 1
-        conversations.set_read_to(session, member_id, conversation_id, to)
+        conversations.set_read_to(session, member_id, conversation, to)
         return ReadChange(was, to)
 
     def take_back(self, session: Session, member_id: int, conversation_id: int, change: ReadChange) -> None:
-        seen(session, conversation_id)
+        conversation = seen(session, conversation_id)
         if conversations.read_to(session, member_id, conversation_id) != change.to:
             raise Overtaken({"read": ""}, "")
-        conversations.set_read_to(session, member_id, conversation_id, change.was)
+        conversations.set_read_to(session, member_id, conversation, change.was)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,39 +1,20 @@
 """What members see of conversations, and how they sort them."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import product
-from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnExpressionArgument, Row, Select, and_, func, select, tuple_, union, union_all
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
-from leader24.models import (
-    Activity,
-    Author,
-    Contact,
-    Conversation,
-    ConversationTag,
-    Message,
-    Reading,
-    SetBy,
-    Source,
-    Status,
-    Tag,
-)
+from leader24.models import Activity, Author, Conversation, Message, Reading, SetBy, Status
 from leader24.services import happenings, rights
 from leader24.services.refusals import Overtaken
 from leader24.services.rights import Right
 
-Columns = TypeVarTuple("Columns")
-Key = tuple[datetime, int]  # the order of the list: last message, id
-
-PAGE = 50
 LONGEST_TITLE = 120
 LATE = timedelta(minutes=2)  # after which a review that has not begun counts as delayed
-NEWEST = Conversation.last_message_at.desc(), Conversation.id.desc()
+SETTLED = frozenset({Status.CONTACTED, Status.NOT_INTERESTED, Status.SPAM})  # they say that nothing is open
 
 
 class Gone(Exception):
@@ -42,45 +23,6 @@ class Gone(Exception):
 
 class Binned(Gone):
     """It lies in the bin; `services/bin.py` tells more of it, and restores it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    statuses: frozenset[Status] = frozenset()  # none: all
-    source: Source | None = None
-
-    def fits(self, row: "ConversationRow") -> bool:
-        return (not self.statuses or row.status in self.statuses) and self.source in (None, row.source)
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationRow:
-    """One line of the list. `read_to` is the message up to which the looking member has read it."""
-
-    id: int
-    contact_id: int
-    contact_name: str
-    phone: str | None
-    title: str
-    source: Source
-    status: Status
-    preview: str
-    last_author: Author
-    last_message_at: datetime
-    version: int
-    score: int | None
-    not_rated: str | None
-    reviewed_at: datetime
-    read_to: int
-    tags: tuple[str, ...]
-
-    @property
-    def is_unread(self) -> bool:
-        return self.read_to < self.version
-
-    @property
-    def key(self) -> tuple[datetime, int]:
-        return self.last_message_at, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,55 +48,6 @@ class InProgress:
 class Overview:
     total: int
     in_progress: InProgress
-
-
-def listed(member_id: int, chosen: Filter, before: Key | None = None) -> list[ConversationRow]:
-    """One page of the list, newest first, after the row with this key."""
-    with db.read() as session:
-        rights.check(session, member_id, Right.WORK)
-        query = _rows(member_id)
-        if chosen == Filter():
-            query = _newest(query, before, PAGE)
-        else:
-            query = query.where(Conversation.id.in_(_filtered(chosen, before))).order_by(*NEWEST)
-        return _with_tags(session, session.execute(query).all())
-
-
-def listed_ids(member_id: int, ids: Collection[int]) -> list[ConversationRow]:
-    """The rows of these conversations, in the order of the ids; those that are hidden or gone are left out."""
-    with db.read() as session:
-        rights.check(session, member_id, Right.WORK)
-        rows = _with_tags(session, session.execute(_rows(member_id).where(Conversation.id.in_(ids))).all())
-    by_id = {row.id: row for row in rows}
-    return [by_id[id] for id in ids if id in by_id]
-
-
-def allowed(chosen: Filter, ids: list[int]) -> list[int]:
-    """Those of the ids that are listed and fit the filter. For the search, which asks for the right when it
-    shows them."""
-    with db.read() as session:
-        return list(session.scalars(select(Conversation.id).where(Conversation.id.in_(ids), *_fits(chosen))))
-
-
-def matching(member_id: int, chosen: Filter, among: Collection[int] | None = None) -> list[int]:
-    """The ids of all that fit, the newest first; `among` the ids that a search has found."""
-    with db.read() as session:
-        rights.check(session, member_id, Right.WORK)
-        ids = session.scalars(select(Conversation.id).where(*_fits(chosen)).order_by(*NEWEST))
-        found = None if among is None else frozenset(among)
-        return [id for id in ids if found is None or id in found]
-
-
-def newest(query: Select[*Columns], chosen: Filter, before: Key | None, size: int) -> Select[*Columns]:
-    """Of what the query selects, that which fits the filter, newest first, after the row with this key."""
-    return _newest(query.where(*_fits(chosen)), before, size)
-
-
-def read_by(conversation_id: int) -> dict[int, int]:
-    """How far each member has read it. For the news, of which each page shows its own member's only."""
-    with db.read() as session:
-        query = select(Reading.member_id, Reading.version).where(Reading.conversation_id == conversation_id)
-        return dict(session.execute(query).all())
 
 
 def overview(member_id: int) -> Overview:
@@ -186,13 +79,6 @@ def delayed() -> Select[int]:
     return select(union(failed, overdue).subquery().c.id)  # and not "or", for which no index would be used
 
 
-def row_for_all(conversation_id: int) -> ConversationRow | None:
-    """The row as nobody's in particular: for pages to which it is told as news."""
-    with db.read() as session:
-        rows = _with_tags(session, session.execute(_rows(0).where(Conversation.id == conversation_id)).all())
-    return rows[0] if rows else None
-
-
 def change_status(member_id: int, conversation_id: int, status: Status) -> StatusChange | None:
     """A member's choice stands until a member changes it. None where it was his choice already. Raises Gone."""
     with db.write() as session:
@@ -218,6 +104,10 @@ def set_status(
     was, was_set_by = conversation.status, conversation.status_set_by
     if (was, was_set_by) == (status, set_by):
         return None
+    if status in SETTLED:
+        conversation.settle()
+    elif was in SETTLED:
+        conversation.waiting_since = _waiting_since(session, conversation)
     conversation.status, conversation.status_set_by = status, set_by
     session.add(note_activity(conversation.id, member_id, "status_changed", **{"from": was, "to": status}))
     return StatusChange(conversation.id, was, was_set_by, status)
@@ -236,12 +126,11 @@ def mark_read(member_id: int, conversation_id: int) -> None:
     """Up to its last message; nothing happens when it is."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        version = seen(session, conversation_id).version
-        if read_to(session, member_id, conversation_id) >= version:
+        if member_id in seen(session, conversation_id).read_by:
             return
     with db.write() as session:
-        version = seen(session, conversation_id).version  # another tab may have read on meanwhile
-        set_read_to(session, member_id, conversation_id, version)
+        conversation = seen(session, conversation_id)  # another tab may have read on meanwhile
+        set_read_to(session, member_id, conversation, conversation.version)
     changes.publish(conversation_id)
 
 
@@ -250,9 +139,9 @@ def mark_unread(member_id: int, conversation_id: int) -> None:
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
         conversation = seen(session, conversation_id)
-        if read_to(session, member_id, conversation_id) < conversation.version:
+        if member_id not in conversation.read_by:
             return
-        set_read_to(session, member_id, conversation_id, unread_from(session, conversation) - 1)
+        set_read_to(session, member_id, conversation, unread_from(session, conversation) - 1)
     changes.publish(conversation_id)
 
 
@@ -262,8 +151,10 @@ def read_to(session: Session, member_id: int, conversation_id: int) -> int:
     return reading.version if reading else 0
 
 
-def set_read_to(session: Session, member_id: int, conversation_id: int, version: int) -> None:
-    session.merge(Reading(member_id=member_id, conversation_id=conversation_id, version=version))
+def set_read_to(session: Session, member_id: int, conversation: Conversation, version: int) -> None:
+    me = frozenset({member_id})
+    conversation.read_by = conversation.read_by | me if version >= conversation.version else conversation.read_by - me
+    session.merge(Reading(member_id=member_id, conversation_id=conversation.id, version=version))
 
 
 def unread_from(session: Session, conversation: Conversation) -> int:
@@ -296,70 +187,10 @@ def note_activity(conversation_id: int, member_id: int | None, kind: str, **deta
     )
 
 
-def _rows(member_id: int) -> Select[*tuple[Any, ...]]:
-    """Plain columns: rows of the list never load messages."""
-    mine = and_(Reading.conversation_id == Conversation.id, Reading.member_id == member_id)
-    return (
-        select(
-            Conversation.id,
-            Conversation.contact_id,
-            Contact.name.label("contact_name"),
-            Contact.phone,
-            Conversation.title,
-            Conversation.source,
-            Conversation.status,
-            Conversation.preview,
-            Conversation.last_author,
-            Conversation.last_message_at,
-            Conversation.version,
-            Conversation.score,
-            Conversation.not_rated,
-            Conversation.reviewed_at,
-            func.coalesce(Reading.version, 0).label("read_to"),
-        )
-        .join(Contact, Contact.id == Conversation.contact_id)
-        .outerjoin(Reading, mine)
-        .where(Conversation.is_listed)
-    )
-
-
-def _newest(query: Select[*Columns], before: Key | None, size: int) -> Select[*Columns]:
-    if before:
-        query = query.where(tuple_(Conversation.last_message_at, Conversation.id) < before)
-    return query.order_by(*NEWEST).limit(size)
-
-
-def _fits(chosen: Filter) -> list[ColumnExpressionArgument[bool]]:
-    conditions: list[ColumnExpressionArgument[bool]] = [Conversation.is_listed]
-    if chosen.statuses:
-        conditions.append(Conversation.status.in_(chosen.statuses))
-    if chosen.source:
-        conditions.append(Conversation.source == chosen.source)
-    return conditions
-
-
-def _filtered(chosen: Filter, before: Key | None) -> Select[int]:
-    """The ids of one page. The index holds each status and source in order of time, but not several of them together:
-    so the newest of each, and of these the newest."""
-    listed = select(Conversation.id, Conversation.last_message_at).where(Conversation.is_listed)
-    each = product(chosen.statuses or Status, [chosen.source] if chosen.source else Source)
-    pages = [
-        _newest(listed.where(Conversation.status == status, Conversation.source == source), before, PAGE)
-        for status, source in each
-    ]
-    all_of_them = union_all(*(select(page.subquery()) for page in pages)).subquery()
-    return select(all_of_them.c.id).order_by(all_of_them.c.last_message_at.desc(), all_of_them.c.id.desc()).limit(PAGE)
-
-
-def _with_tags(session: Session, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[ConversationRow]:
-    rows = list(rows)
-    query = (
-        select(ConversationTag.conversation_id, Tag.name)
-        .join(Tag)
-        .where(ConversationTag.conversation_id.in_([row.id for row in rows]))
-        .order_by(Tag.folded)
-    )
-    tags: dict[int, list[str]] = {}
-    for conversation_id, name in session.execute(query) if rows else ():
-        tags.setdefault(conversation_id, []).append(name)
-    return [ConversationRow(**row._asdict(), tags=tuple(tags.get(row.id, ()))) for row in rows]
+def _waiting_since(session: Session, conversation: Conversation) -> datetime | None:
+    """The customer's oldest message that nobody has answered, looked up among the messages."""
+    if conversation.waits_for_person:
+        return conversation.last_message_at
+    mine, by_customer = Message.conversation_id == conversation.id, Message.author == Author.CUSTOMER
+    answered = select(func.coalesce(func.max(Message.seq), 0)).where(mine, ~by_customer).scalar_subquery()
+    return session.scalar(select(func.min(Message.received_at)).where(mine, by_customer, Message.seq > answered))

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from leader24 import db
 from leader24.models import Author, Contact, Conversation, Member, Source
 from leader24.services import reply_window, rights, takeovers
-from leader24.services.conversations import NEWEST, delayed
+from leader24.services.conversations import delayed
+from leader24.services.orders import NEWEST
 from leader24.services.reviews import is_being_reviewed
 from leader24.services.rights import Right
 from leader24.services.takeovers import Answerer

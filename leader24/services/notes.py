@@ -3,10 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
-from leader24.models import DraftKind, Note
+from leader24.models import Conversation, DraftKind, Note
 from leader24.services import drafts, rights, texts
 from leader24.services.conversations import Gone, note_activity, seen, there
 from leader24.services.refusals import Overtaken, Refused
@@ -35,7 +36,7 @@ def add(member_id: int, conversation_id: int, text: str) -> int:
         session.add(note)
         session.flush()
         session.add(note_activity(conversation_id, member_id, "note_added", note=note.id))
-        conversation.revision += 1
+        _count(session, conversation)
         drafts.forget(session, member_id, conversation_id, DraftKind.NOTE)
     changes.publish(conversation_id)
     return note.id
@@ -73,7 +74,7 @@ def remove(member_id: int, note_id: int) -> Removed | None:
             raise Forbidden("another's note")
         removed = Removed(note.conversation_id, note.text, note.created_at, note.edited_at)
         session.delete(note)
-        there(session, note.conversation_id).revision += 1
+        _count(session, there(session, note.conversation_id))
         session.add(note_activity(note.conversation_id, member_id, "note_removed", note=note_id))
     changes.publish(note.conversation_id)
     return removed
@@ -91,8 +92,15 @@ def put_back(member_id: int, removed: Removed) -> None:
         session.add(note)
         session.flush()
         session.add(note_activity(note.conversation_id, member_id, "note_restored", note=note.id))
-        conversation.revision += 1
+        _count(session, conversation)
     changes.publish(removed.conversation_id)
+
+
+def _count(session: Session, conversation: Conversation) -> None:
+    """There is one more or less: the list shows which have notes, the search finds what they say."""
+    query = select(func.count()).where(Note.conversation_id == conversation.id)
+    conversation.note_count = session.scalar(query) or 0
+    conversation.revision += 1
 
 
 def _clean(text: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from leader24 import changes, clock, db
 from leader24.models import LONGEST_WAIT, Activity, Contact, Conversation, Message, Review, SetBy
 from leader24.services import preferences, rights, rubric
-from leader24.services.conversations import note_activity
+from leader24.services.conversations import SETTLED, note_activity
 from leader24.services.rights import Right
 from leader24.services.seams import Misconfigured, Reviewer, Unavailable, Verdict
 from leader24.services.transcript import Line, Transcript
@@ -206,6 +206,10 @@ def _apply(conversation: Conversation, review: Review) -> None:
     conversation.reviewed_at = review.created_at
     conversation.unreviewed_since = None
     conversation.wants_person = False
+    if review.wants_person:
+        conversation.keep_waiting_for_person(conversation.last_message_at)
+    elif review.status in SETTLED and not conversation.waits_for_person:
+        conversation.settle()
     conversation.revision += 1
 
 

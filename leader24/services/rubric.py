@@ -58,6 +58,9 @@ class Band(StrEnum):
     NOT_RATED = "not_rated"
 
 
+LOWEST = {Band.GOOD: 80, Band.FAIR: 60, Band.WEAK: 40, Band.POOR: 0}  # score of each band, the best first
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """0 to 5 points for one dimension, with a passage of message `seq` that shows why. `reason` is a short sentence in
@@ -82,8 +85,7 @@ def score(grades: tuple[Grade, ...], caps: tuple[Cap, ...]) -> int | None:
 def band(score: int | None) -> Band:
     if score is None:
         return Band.NOT_RATED
-    limits = {80: Band.GOOD, 60: Band.FAIR, 40: Band.WEAK}
-    return next((name for limit, name in limits.items() if score >= limit), Band.POOR)
+    return next((name for name, lowest in LOWEST.items() if score >= lowest), Band.POOR)
 
 
 def why_not_rated(transcript: Transcript) -> NotRated | None:

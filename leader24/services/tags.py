@@ -44,6 +44,12 @@ def known(member_id: int) -> list[TagRow]:
     return [each.tag for each in all_tags(member_id)]
 
 
+def by_name(member_id: int) -> list[TagRow]:
+    with db.read() as session:
+        rights.check(session, member_id, Right.WORK)
+        return [_row(tag) for tag in session.scalars(select(Tag).order_by(Tag.folded))]
+
+
 def all_tags(member_id: int) -> list[TagUse]:
     """With their use, the most used first."""
     with db.read() as session:

@@ -27,9 +27,7 @@ def downgrade() -> None:
     """What is in the bin is listed again: nothing is lost by going back."""
     op.drop_index("ix_conversation_binned", table_name="conversation")
     _index_anew(BEFORE)
-    op.execute(
-        "ALTER TABLE conversation DROP COLUMN deleted_at"
-    )  # Alembic's batch would drop the table, and its messages
+    op.drop_column("conversation", "deleted_at")
 
 
 def _index_anew(where: str) -> None:

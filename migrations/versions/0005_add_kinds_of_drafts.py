@@ -31,8 +31,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_conversation_delayed", table_name="conversation")
-    # Not by Alembic's way for SQLite: it makes the table anew, and with the old one all messages would be deleted.
-    op.execute("ALTER TABLE conversation DROP COLUMN reviewing_since")
+    op.drop_column("conversation", "reviewing_since")
 
     op.execute("DELETE FROM draft WHERE kind = 'reply'")
     with op.batch_alter_table("draft", schema=None) as batch_op:

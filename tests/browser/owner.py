@@ -74,7 +74,7 @@ class Owner:
         expect(self.page.locator(".l24-note")).to_contain_text(text)
 
     def adds_tag(self, name: str) -> None:
-        self.page.get_by_role("button", name="Tag", exact=True).click()
+        self.page.locator(".l24-bar").get_by_role("button", name="Tag", exact=True).click()
         self.page.get_by_role("dialog").get_by_label("Name of the tag").fill(name)
         self.page.get_by_role("dialog").get_by_role("button", name="Add tag").click()
         expect(self.page.locator(".l24-side .l24-tag").filter(has_text=name)).to_be_visible()

@@ -10,9 +10,9 @@ from nicegui import Client, core, ui
 from leader24.models import Member
 from leader24.pages.inbox import Inbox
 from leader24.pages.shown import Shown
-from leader24.services import bin, bulk, conversations
+from leader24.services import bin, bulk, listing
 from leader24.services.acts import Delete, Restore
-from leader24.services.conversations import Filter
+from leader24.services.filters import Filter
 from leader24.services.finder import Finder
 from leader24.services.sign_ins import Actor
 from tests import factories
@@ -33,12 +33,12 @@ async def inbox(ana: Member, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def rows(inbox: Inbox) -> list[int]:
-    return [row["id"] for row in inbox._list.rows]
+    return [row["id"] for row in inbox._list._list.rows]
 
 
 async def test_rows_go_and_come(ana: Member, inbox: Inbox) -> None:
     first = rows(inbox)
-    assert len(first) == conversations.PAGE
+    assert len(first) == listing.PAGE
     bulk.do(ana.id, Delete(), first[5:])
     await inbox.hear_many(set(first[5:]))
     assert rows(inbox)[:5] == first[:5] and not {*rows(inbox)} & {*first[5:]}
@@ -50,27 +50,27 @@ async def test_rows_go_and_come(ana: Member, inbox: Inbox) -> None:
 async def test_while_rows_are_read_others_may_be_loaded(inbox: Inbox) -> None:
     first = rows(inbox)
     reading = asyncio.create_task(inbox.hear_many({first[0]}))
-    await inbox._more()
+    await inbox._list._more()
     await reading
     assert len(rows(inbox)) == 60
 
 
 async def test_what_is_gone_is_selected_no_longer_loaded_or_not(ana: Member, inbox: Inbox) -> None:
-    await inbox._bulk._take(rows(inbox)[:1], True)
-    await inbox._bulk._pick_all()
-    assert inbox._bulk._count.text == "60 selected"
-    gone = conversations.matching(ana.id, Filter())[10:]
+    await inbox._list._bulk._take(rows(inbox)[:1], True)
+    await inbox._list._bulk._pick_all()
+    assert inbox._list._bulk._count.text == "60 selected"
+    gone = listing.matching(ana.id, Filter())[10:]
     bulk.do(ana.id, Delete(), gone)
     await inbox.hear_many(set(gone))
-    assert inbox._bulk._count.text == "10 selected"
+    assert inbox._list._bulk._count.text == "10 selected"
     bulk.do(ana.id, Delete(), rows(inbox)[:10])
     await inbox.hear_many(set(gone))
-    assert not inbox._bulk.is_picking
+    assert not inbox._list._bulk.is_picking
 
 
 async def test_a_search_loses_what_is_gone(ana: Member, inbox: Inbox) -> None:
     inbox._shown.typed = "oak"
-    await inbox._show_rows()
+    await inbox._list.show_rows()
     first = rows(inbox)
     bin.delete(ana.id, first[0])
     await inbox.hear_many({first[0]})

@@ -26,8 +26,21 @@ from leader24.models import (
     Status,
 )
 from leader24.rounds import Rounds
-from leader24.services import agents, bin, conversations, detail, drafts, messages, notes, reviews, tags
-from leader24.services.conversations import Binned, Filter, Gone
+from leader24.services import (
+    agents,
+    bin,
+    conversations,
+    detail,
+    drafts,
+    list_rows,
+    listing,
+    messages,
+    notes,
+    reviews,
+    tags,
+)
+from leader24.services.conversations import Binned, Gone
+from leader24.services.filters import Filter
 from leader24.services.finder import Finder
 from leader24.services.seams import Answer
 from tests import factories
@@ -53,7 +66,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def listed(member: Member) -> list[int]:
-    return [row.id for row in conversations.listed(member.id, Filter())]
+    return [row.id for row in listing.listed(member.id, Filter())]
 
 
 def found(finder: Finder, member: Member, typed: str) -> list[int]:
@@ -87,9 +100,9 @@ def test_what_is_deleted_is_in_no_list_and_no_count(ana: Member, told: list[int]
         tags.add(ana.id, conversation_id, "wood")
     told.clear()
     bin.delete(ana.id, deleted)
-    assert listed(ana) == [kept] and conversations.matching(ana.id, Filter()) == [kept]
-    assert listed(ana) == [row.id for row in conversations.listed(ana.id, Filter(frozenset(Status)))]
-    assert conversations.row_for_all(deleted) is None and conversations.overview(ana.id).total == 1
+    assert listed(ana) == [kept] and listing.matching(ana.id, Filter()) == [kept]
+    assert listed(ana) == [row.id for row in listing.listed(ana.id, Filter(frozenset(Status)))]
+    assert list_rows.row_for_all(deleted) is None and conversations.overview(ana.id).total == 1
     assert [use.count for use in tags.all_tags(ana.id)] == [1]
     assert told == [deleted] and kinds(deleted)[-1] == "deleted"
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from leader24 import changes, db
 from leader24.models import Activity, Conversation, ConversationTag, Member, SetBy, Status
-from leader24.services import bin, bulk, conversations, tags
+from leader24.services import bin, bulk, conversations, list_rows, listing, tags
 from leader24.services.acts import Act, AddTag, Delete, Mark, RemoveTag, Restore, SetStatus
 from leader24.services.bulk import Run
-from leader24.services.conversations import Filter
+from leader24.services.filters import Filter
 from leader24.services.finder import Finder
 from leader24.services.rights import Forbidden
 from tests import factories
@@ -49,7 +49,7 @@ def state(member: Member, ids: list[int]) -> list[object]:
     """What members see of them."""
     return [
         (row.id, row.status, factories.conversation(row.id).status_set_by, row.tags, row.is_unread)
-        for row in conversations.listed_ids(member.id, ids)
+        for row in list_rows.listed_ids(member.id, ids)
     ]
 
 
@@ -154,10 +154,10 @@ async def test_what_one_read_on_meanwhile_stays_read(ana: Member) -> None:
     conversations.mark_read(ana.id, conversation_id)
     run = Run(ana.id, Mark(is_read=False), [conversation_id])
     await run.do()
-    assert conversations.read_by(conversation_id) == {ana.id: 0}
+    assert factories.read_to(conversation_id) == {ana.id: 0}
     conversations.mark_read(ana.id, conversation_id)
     await run.take_back()
-    assert run.left == 1 and conversations.read_by(conversation_id) == {ana.id: 2}
+    assert run.left == 1 and factories.read_to(conversation_id) == {ana.id: 2}
 
 
 async def test_what_was_deleted_together_is_restored_together(ana: Member) -> None:
@@ -168,7 +168,7 @@ async def test_what_was_deleted_together_is_restored_together(ana: Member) -> No
     run = Run(ana.id, Restore(), bin.ids_of(ana.id, deletion.deleted_at))
     with later(minutes=1):
         await run.do()
-        assert bin.deletions(ana.id) == [] and len(conversations.listed(ana.id, Filter())) == 3
+        assert bin.deletions(ana.id) == [] and len(listing.listed(ana.id, Filter())) == 3
         await run.take_back()
         assert bin.deletions(ana.id) == [deletion]
 
@@ -192,12 +192,12 @@ def test_all_that_fits_is_what_the_list_would_show(ana: Member, tmp_path: Path) 
     ids = made(60)
     conversations.change_status(ana.id, ids[7], Status.SPAM)
     spam = Filter(frozenset({Status.SPAM}))
-    assert conversations.matching(ana.id, Filter()) == ids[::-1]
-    assert conversations.matching(ana.id, spam) == [ids[7]]
+    assert listing.matching(ana.id, Filter()) == ids[::-1]
+    assert listing.matching(ana.id, spam) == [ids[7]]
     finder = Finder(tmp_path / "none")
-    assert conversations.matching(ana.id, Filter(), finder.all("oak")) == ids[::-1]
-    assert conversations.matching(ana.id, spam, finder.all("oak")) == [ids[7]]
-    assert conversations.matching(ana.id, Filter(), finder.all("zebra")) == []
+    assert listing.matching(ana.id, Filter(), finder.all("oak")) == ids[::-1]
+    assert listing.matching(ana.id, spam, finder.all("oak")) == [ids[7]]
+    assert listing.matching(ana.id, Filter(), finder.all("zebra")) == []
 
 
 async def test_a_killed_run_has_done_whole_chunks(ana: Member, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,4 +230,4 @@ async def test_what_somebody_restored_and_deleted_again_stays_in_the_bin(ana: Me
         bin.delete(ben.id, ids[0])
         await run.take_back()
     assert run.left == 1
-    assert [row.id for row in conversations.listed(ana.id, Filter())] == [ids[1]]
+    assert [row.id for row in listing.listed(ana.id, Filter())] == [ids[1]]

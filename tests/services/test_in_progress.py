@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from leader24.models import Member
-from leader24.services import conversations, detail, in_progress, messages, notes, reviews, takeovers
-from leader24.services.conversations import Filter, Gone
+from leader24.services import conversations, detail, in_progress, listing, messages, notes, reviews, takeovers
+from leader24.services.conversations import Gone
+from leader24.services.filters import Filter
 from leader24.services.seams import Unavailable
 from tests import factories
 from tests.fakes.fake_ai import FakeAi
@@ -28,13 +29,13 @@ def test_a_hidden_conversation_is_there_with_its_clock(ben: Member) -> None:
     row = waiting(ben)[stored.conversation_id]
     assert (row.contact_name, row.preview, row.is_hidden, row.problem) == ("Maria", "How much?", True, None)
     assert row.review_at == stored.at + timedelta(minutes=10) and not row.is_late
-    assert conversations.listed(ben.id, Filter()) == []
+    assert listing.listed(ben.id, Filter()) == []
 
 
 def test_reviewed_it_is_there_no_more(ben: Member) -> None:
     number = factories.received().conversation_id
     factories.reviewed(number)
-    assert waiting(ben) == {} and len(conversations.listed(ben.id, Filter())) == 1
+    assert waiting(ben) == {} and len(listing.listed(ben.id, Filter())) == 1
 
 
 def test_taken_over_it_stays_hidden_with_the_same_clock(ben: Member) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from leader24 import changes, clock, db
 from leader24.models import Author, Contact, Conversation, Delivery, Identity, Member, Message, SetBy, Source, Status
-from leader24.services import conversations, messages, preferences
-from leader24.services.conversations import Filter, Gone
+from leader24.services import conversations, listing, messages, preferences
+from leader24.services.conversations import Gone
+from leader24.services.filters import Filter
 from leader24.services.refusals import Refused
 from tests import factories
 from tests.threads import at_once
@@ -171,9 +172,9 @@ def test_the_preview_is_one_short_line() -> None:
 
 def test_a_new_message_leaves_a_reviewed_conversation_listed_and_moves_it_up(ana: Member) -> None:
     older, newer = factories.listed(), factories.listed()
-    assert [row.id for row in conversations.listed(ana.id, Filter())] == [newer, older]
+    assert [row.id for row in listing.listed(ana.id, Filter())] == [newer, older]
     factories.received("And in walnut?", sender=factories.sender_of(older))
-    rows = conversations.listed(ana.id, Filter())
+    rows = listing.listed(ana.id, Filter())
     assert [row.id for row in rows] == [older, newer] and rows[0].preview == "And in walnut?"
 
 
@@ -181,10 +182,10 @@ def test_a_new_message_is_unread_for_every_member(ana: Member, ben: Member) -> N
     conversation_id = factories.listed()
     for member in ana, ben:
         conversations.mark_read(member.id, conversation_id)
-        assert not conversations.listed(member.id, Filter())[0].is_unread
+        assert not listing.listed(member.id, Filter())[0].is_unread
     factories.received("And in walnut?", sender=factories.sender_of(conversation_id))
     for member in ana, ben:
-        assert conversations.listed(member.id, Filter())[0].is_unread
+        assert listing.listed(member.id, Filter())[0].is_unread
 
 
 def test_a_status_of_the_ai_becomes_in_progress_until_the_next_review() -> None:

@@ -21,6 +21,7 @@ from leader24.services import (
     bulk,
     contacts,
     conversations,
+    counts,
     detail,
     drafts,
     example,
@@ -28,6 +29,8 @@ from leader24.services import (
     first_steps,
     in_progress,
     introduction,
+    list_rows,
+    listing,
     members,
     messages,
     notes,
@@ -41,10 +44,12 @@ from leader24.services import (
     takeovers,
     team,
     titles,
+    views,
 )
 from leader24.services.acts import Mark
 from leader24.services.contacts import ContactFields
-from leader24.services.conversations import Filter, Gone, StatusChange
+from leader24.services.conversations import Gone, StatusChange
+from leader24.services.filters import Filter
 from leader24.services.finder import Finder
 from leader24.services.introduction import Introduction
 from leader24.services.refusals import Overtaken, Refused
@@ -91,17 +96,23 @@ def past_the_right(verb: Callable[[], object]) -> None:
 
 
 WORK: dict[str, Verb] = {
-    "see the list": lambda me, at: conversations.listed(me, Filter()),
+    "see the list": lambda me, at: listing.listed(me, Filter()),
     "see the numbers above it": lambda me, at: conversations.overview(me),
-    "see rows of the list": lambda me, at: conversations.listed_ids(me, [at.conversation_id]),
+    "see rows of the list": lambda me, at: list_rows.listed_ids(me, [at.conversation_id]),
     "see a conversation": lambda me, at: detail.of(me, at.conversation_id),
     "see what was earlier": lambda me, at: detail.earlier(me, at.conversation_id, 2),
     "search": lambda me, at: Finder(at.index).search(me, "oak", Filter()),
+    "see which rows fit": lambda me, at: listing.matching(me, Filter()),
+    "see how many fit": lambda me, at: listing.count(me, Filter()),
+    "see how many each choice would show": lambda me, at: counts.of(me, Filter()),
+    "see one's saved views": lambda me, at: views.of(me),
+    "save a view": lambda me, at: views.save(me, "Mine", "status=Spam"),
+    "rename one": lambda me, at: views.rename(me, 1, "Still mine"),
+    "remove one": lambda me, at: views.remove(me, 1),
     "change the status": lambda me, at: conversations.change_status(me, at.conversation_id, Status.SPAM),
     "put a status back": lambda me, at: past_the_right(
         lambda: conversations.put_status_back(me, StatusChange(at.conversation_id, Status.SPAM, SetBy.AI, Status.SPAM))
     ),
-    "see all that fits": lambda me, at: conversations.matching(me, Filter()),
     "mark unread": lambda me, at: conversations.mark_unread(me, at.conversation_id),
     "mark many": lambda me, at: bulk.do(me, Mark(is_read=True), [at.conversation_id]),
     "take it back": lambda me, at: bulk.take_back(me, Mark(is_read=True), {}),
@@ -120,6 +131,7 @@ WORK: dict[str, Verb] = {
     "dismiss a suggestion": lambda me, at: suggestions.dismiss(me, at.conversation_id, 1, Suggestion.TITLE),
     "reply": lambda me, at: messages.reply(me, at.conversation_id, "Hello!"),
     "see the tags": lambda me, at: tags.known(me),
+    "see them by name": lambda me, at: tags.by_name(me),
     "add a tag": lambda me, at: tags.add(me, at.conversation_id, "kitchen"),
     "remove a tag": lambda me, at: tags.remove(me, at.conversation_id, at.tag_id),
     "see how often tags are used": lambda me, at: tags.all_tags(me),

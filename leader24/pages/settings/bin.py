@@ -35,7 +35,7 @@ class Bin:
     """One open page; drawn anew when something comes or goes."""
 
     def __init__(self, me: Actor) -> None:
-        self._me = me
+        self._me, self.member_id = me, me.id
         self._client = ui.context.client
         self._sizes: dict[datetime, int] = {}  # how many rows of each deletion are shown
         self._shown: list[tuple[Deletion, list[BinRow]]] = []
