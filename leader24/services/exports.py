@@ -36,12 +36,15 @@ VERSION = 1
 AT_ONCE = 100  # conversations read or noted in one transaction
 MECHANICS = {  # of the work on a conversation; they say nothing about it
     "due_at",
+    "reviewing_since",
     "review_attempts",
     "answer_due_at",
     "answer_attempts",
     "revision",
     "indexed_revision",
     "deleted_at",
+    "read_by",  # `readings` say more
+    "note_count",
 }
 
 Json = dict[str, Any]

@@ -52,6 +52,8 @@ async def test_while_rows_are_read_others_may_be_loaded(inbox: Inbox) -> None:
     reading = asyncio.create_task(inbox.hear_many({first[0]}))
     await inbox._list._more()
     await reading
+    assert rows(inbox)[: len(first)] == first
+    await inbox._list._more()
     assert len(rows(inbox)) == 60
 
 
@@ -70,8 +72,9 @@ async def test_what_is_gone_is_selected_no_longer_loaded_or_not(ana: Member, inb
 
 async def test_a_search_loses_what_is_gone(ana: Member, inbox: Inbox) -> None:
     inbox._shown.typed = "oak"
-    await inbox._list.show_rows()
+    with inbox._client:
+        await inbox._list.show_rows()
     first = rows(inbox)
     bin.delete(ana.id, first[0])
     await inbox.hear_many({first[0]})
-    assert rows(inbox) == first[1:]
+    assert rows(inbox)[: len(first) - 1] == first[1:]
