@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from leader24.services.offline import signals, wordings, words
+from leader24.services.offline import manners, signals, words
 from leader24.services.offline.observed import Judged, Observed, Outcome
 from leader24.services.offline.phrases import say
 from leader24.services.offline.talk import Sentence, Turn
@@ -129,7 +129,7 @@ def _tone(seen: Observed) -> Remark:
     found = next((Remark(*flaw) for flaw in flaws if flaw[2]), None)
     if found:
         return found
-    courteous = next((turn for turn in seen.talk.agent if wordings.COURTEOUS.search(turn.plain)), None)
+    courteous = next((turn for turn in seen.talk.agent if manners.COURTEOUS.search(turn.plain)), None)
     if courteous:
         return Remark(5, "courteous", courteous)
     curt = all(len(words.tokens(turn.plain)) <= CURT for turn in seen.talk.agent)

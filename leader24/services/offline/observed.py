@@ -7,7 +7,7 @@ from enum import Enum, auto
 from functools import cached_property
 from itertools import combinations
 
-from leader24.services.offline import signals, wordings, words
+from leader24.services.offline import manners, signals, wordings, words
 from leader24.services.offline.status import open_question
 from leader24.services.offline.talk import Exchange, Sentence, Talk, Turn
 from leader24.services.offline.words import Words
@@ -74,11 +74,11 @@ class Observed:
 
     @cached_property
     def insult(self) -> Turn | None:
-        return next((turn for turn in self.talk.agent if wordings.INSULTS.search(turn.plain)), None)
+        return next((turn for turn in self.talk.agent if manners.INSULTS.search(turn.plain)), None)
 
     @cached_property
     def rude(self) -> Turn | None:
-        return next((turn for turn in self.talk.agent if wordings.RUDE.search(turn.plain)), None)
+        return next((turn for turn in self.talk.agent if manners.RUDE.search(turn.plain)), None)
 
     @cached_property
     def shouted(self) -> Turn | None:
@@ -130,7 +130,7 @@ class Observed:
 
     @cached_property
     def unproven(self) -> Turn | None:
-        return next((turn for turn in self.talk.agent if wordings.UNPROVEN.search(turn.plain)), None)
+        return next((turn for turn in self.talk.agent if manners.UNPROVEN.search(turn.plain)), None)
 
 
 def _judge_all(talk: Talk) -> Iterator[Judged]:

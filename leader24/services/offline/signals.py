@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from leader24.services.offline import wordings
+from leader24.services.offline import advertising, manners, wordings
 from leader24.services.offline.talk import Sentence, Turn
 from leader24.services.offline.words import Words, fold, tokens
 
@@ -52,7 +52,7 @@ def is_nonsense(sentence: Sentence) -> bool:
 
 
 def is_advertising(sentence: Sentence) -> bool:
-    return bool(wordings.SPAM.search(sentence.plain)) and not wordings.SEEKS_SERVICE.search(sentence.plain)
+    return bool(advertising.SPAM.search(sentence.plain)) and not advertising.SEEKS_SERVICE.search(sentence.plain)
 
 
 def asks_price(sentence: Sentence) -> bool:
@@ -122,7 +122,7 @@ def is_shouted(turn: Turn) -> bool:
 
 def has_gap(turn: Turn) -> bool:
     """A piece of a template or an error that no customer should have seen, or nothing at all."""
-    return not turn.line.text.strip(_DOTS) or bool(wordings.PLACEHOLDER.search(fold(turn.line.text)))
+    return not turn.line.text.strip(_DOTS) or bool(manners.PLACEHOLDER.search(fold(turn.line.text)))
 
 
 def amounts(sentence: Sentence) -> frozenset[str]:

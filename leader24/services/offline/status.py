@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import dropwhile
 
 from leader24.models import Author, Status
-from leader24.services.offline import signals, wordings
+from leader24.services.offline import advertising, signals, wordings
 from leader24.services.offline.talk import Sentence, Talk, Turn
 
 Recogniser = Callable[[Talk], Sentence | None]
@@ -50,7 +50,7 @@ def open_price(talk: Talk) -> Sentence | None:
 
 
 def _spam(talk: Talk) -> Sentence | None:
-    wrong = signals.first(wordings.WRONG_NUMBER, talk.said)
+    wrong = signals.first(advertising.WRONG_NUMBER, talk.said)
     if wrong or (talk.said and all(map(signals.is_nonsense, talk.said))):
         return wrong or talk.said[0]
     return next(filter(signals.is_advertising, talk.said), None)

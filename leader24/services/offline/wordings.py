@@ -3,19 +3,19 @@
 import re
 
 
-def _any(wordings: str) -> re.Pattern[str]:
+def any_of(wordings: str) -> re.Pattern[str]:
     """Any of the alternatives; a line break separates them like |."""
     return re.compile(r"\b(?:" + "|".join(line.strip() for line in wordings.strip().splitlines()) + r")\b")
 
 
-GREETING = _any(
+GREETING = any_of(
     r"""
     hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings|ciao|salve|buongiorno|buon giorno|buonasera
     buona sera|buon pomeriggio|hallo|guten tag|bonjour|hola|buenos dias
     """
 )
 
-THANKS = _any(
+THANKS = any_of(
     r"""
     thanks?(?: you)?|thx|cheers|much appreciated|i appreciate|very helpful|(?:good ?)?bye|see you
     have a (?:nice|good|great)|that(?:'s| is| will be|'ll be) (?:all|it|everything)|nothing else|grazie(?: mille)?
@@ -24,7 +24,7 @@ THANKS = _any(
     """
 )
 
-FAREWELL = _any(
+FAREWELL = any_of(
     r"""
     (?:have|enjoy|wish you) (?:an?|your|the)|you(?:'re| are) (?:most |very )?welcome|welcome
     (?:my|it is my|with|a) pleasure|(?:good|great|nice) day|have (?:fun|a)|enjoy\w*|pleased to|happy to be
@@ -35,7 +35,7 @@ FAREWELL = _any(
     """
 )
 
-WANTS_PERSON = _any(
+WANTS_PERSON = any_of(
     r"""
     (?:speak|talk|chat) (?:directly )?(?:to|with) (?:\w+ ){0,2}(?:person|human|someone|somebody|operator|agent|people)
     (?:speak|talk|chat) (?:directly )?(?:to|with) (?:\w+ ){0,2}(?:representative|colleague|manager|owner|staff)
@@ -52,7 +52,7 @@ WANTS_PERSON = _any(
     """
 )
 
-HANDS_OVER = _any(
+HANDS_OVER = any_of(
     r"""
     (?:pass\w*|forward\w*|hand\w*|escalat\w*) (?:this|it|that|you|your \w+)(?: \w+)? (?:on|over|to)
     (?:colleagues?|team|someone|specialist|operator|person) will (?:\w+ ){0,3}(?:reply|answer)
@@ -67,7 +67,7 @@ HANDS_OVER = _any(
     """
 )
 
-DOES_NOT_KNOW = _any(
+DOES_NOT_KNOW = any_of(
     r"""
     (?:do not|don't|dont) (?:know|have (?:that|this|any|the|an)? ?(?:information|info|details|answer|data))
     not (?:sure|certain) (?:about|what|how|if|whether|i can)
@@ -80,7 +80,7 @@ DOES_NOT_KNOW = _any(
     """
 )
 
-PROMISES = _any(
+PROMISES = any_of(
     r"""
     (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:call|get back|let you know|contact|send|check|reply|write|email)
     (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:mail|come back|update|confirm|be in touch|inform|notify|follow)
@@ -92,7 +92,7 @@ PROMISES = _any(
     """
 )
 
-ASKS_TO_HEAR = _any(
+ASKS_TO_HEAR = any_of(
     r"""
     let (?:me|us) know(?: when| as soon| once| if (?:it|anything|something|there)|(?=\W*$))
     keep (?:me|us) (?:posted|updated|informed)|(?:please )?(?:call|contact|ring|text|email) (?:me|us)(?! an?\b)
@@ -106,7 +106,7 @@ ASKS_TO_HEAR = _any(
     """
 )
 
-CLOSES = _any(
+CLOSES = any_of(
     r"""
     (?:i|we)(?:'ll| will)(?: just)? (?:be waiting|wait|await)|(?:i|we) await|look(?:ing)? forward to
     (?:i|we)(?:'ll| will| need to| have to|'m going to| am going to)(?: first| just)? (?:think|sleep) (?:about|it|on)
@@ -122,7 +122,7 @@ CLOSES = _any(
     """
 )
 
-DECLINES = _any(
+DECLINES = any_of(
     r"""
     (?:not|no longer|not really) interested|(?:too|bit|way too) (?:expensive|pricey)|out of (?:my|our) budget
     i(?:'ll| will) pass|i(?:'ve| have)? changed my mind
@@ -144,7 +144,7 @@ ACCEPTS = re.compile(
     r"|si|certo|va bene|volentieri|perfetto|d'accordo)\b"
 )
 
-ASKS_PRICE = _any(
+ASKS_PRICE = any_of(
     r"""
     how much (?:is|are|would|will|does|do|for|it|to|did|can)|how much(?=\W*$)
     what(?:'s| is| are|) (?:the |your )?(?:\w+ )?(?:price|prices|cost|costs|fee|rate|rates|charge)
@@ -155,19 +155,19 @@ ASKS_PRICE = _any(
     """
 )
 
-ASKS_QUOTE = _any(
+ASKS_QUOTE = any_of(
     r"""
     quote|quotes|quotation|(?:price|cost|an|rough|free) estimate|preventiv[oi]|offerta (?:per|di prezzo)|quotazione
     """
 )
 
-LEAVES_PRICE_OPEN = _any(
+LEAVES_PRICE_OPEN = any_of(
     r"""
     (?:starting|starts?) (?:at|from)|from (?:[€$£] ?)?\d|depend\w*|dipende\w*|a partire da|between|tra \d
     da (?:[€$£] ?)?\d+ (?:euro )?(?:a|in su)
     """
 )
-OFFERS = _any(
+OFFERS = any_of(
     r"""
     riserv\w+|fiss[aio]\w*|posto|seats?|spots?|place|book\w*|reserv\w*|buy\w*|order\w*|rent|purchas\w*|tickets?|schedule|quote|offer|appointment|interested|proceed
     portar\w+|venire|passare|fissar\w+|sopralluogo|bring (?:it|her|him)|come (?:by|in|on|at)
@@ -176,13 +176,13 @@ OFFERS = _any(
     """
 )
 
-FREE_OF_CHARGE = _any(
+FREE_OF_CHARGE = any_of(
     r"""
     (?<!feel )free(?! to)|no (?:extra )?(?:charge|cost|fee)|gratis|gratuit[oaie]|senza (?:costi|spese)|nessun costo
     """
 )
 
-WANTS = _any(
+WANTS = any_of(
     r"""
     (?:i|we)(?:'d| would| do| really|) ?(?:also )?(?:need|want|like|love)
     (?:i|we)(?:'m|'re| am| are) (?:looking for|in need of|trying to find|searching for)|looking for
@@ -192,7 +192,7 @@ WANTS = _any(
     """
 )
 
-BUYS = _any(
+BUYS = any_of(
     r"""
     (?:to|can i|can we|could i|could we|please|i'll|let's|like|you) (?:book|reserve|order|buy|purchase|hire|rent)
     (?:to|can i|please) schedule|prenotar\w*|prenotiamo|ordinare|ordiniamo|acquist(?:are|o|iamo)|comprare|compro
@@ -201,21 +201,21 @@ BUYS = _any(
     """
 )
 
-ONLY_ASKS = _any(
+ONLY_ASKS = any_of(
     r"""
     (?:to|would like to) (?:know|ask|understand|find out|see if|check if)|(?:some )?information|more info|sapere
     chiedere|chiedervi|capire|informazion[ei]|delucidazion[ei]
     """
 )
 
-ASKS_WHETHER_TO_BUY = _any(
+ASKS_WHETHER_TO_BUY = any_of(
     r"""
     (?:do|should) (?:i|we) (?:need to |have to )?(?:book|order|reserve)|necessary to (?:book|order|reserve)
     (?:devo|dobbiamo|bisogna|occorre|necessario|serve) (?:prenotare|ordinare)
     """
 )
 
-TROUBLE = _any(
+TROUBLE = any_of(
     r"""
     my (?:last )?(?:order|booking|reservation|parcel|delivery|invoice|bill)|order (?:number|no|n)|tracking
     complain\w*|broken|damaged|defective|faulty|not work\w*|doesn't work|wrong (?:item|size|order)
@@ -227,16 +227,16 @@ TROUBLE = _any(
     """
 )
 
-CHANGES = _any(
+CHANGES = any_of(
     r"""
     return (?:it|them|the|my|this|these|an?)|returning|refund\w*|cancel\w*|rimbors\w+|reso|restituire|annullare
     disdire|spostare
     """
 )
 
-SPEAKS = _any(r"speak|talk|parlare")
+SPEAKS = any_of(r"speak|talk|parlare")
 
-INTERESTED = _any(
+INTERESTED = any_of(
     r"""
     (?:i'm|i am|we're|we are|be|quite|very) interested(?: in)?|(?:thinking|think) (?:of|about)|considering
     planning (?:to|on|a)|might (?:buy|need|want|order|book)|(?:i|we)(?:'d| would) love
@@ -245,95 +245,10 @@ INTERESTED = _any(
     """
 )
 
-BUDGET = _any(
+BUDGET = any_of(
     r"""
     budget|spend|spendere|fino a (?:\d)|up to (?:[€$£]? ?\d)|max(?:imum|imo)? \d
     """
-)
-
-SPAM = _any(
-    r"""
-    seo (?:services?|agency|experts?|packages?|audit)|(?:improve|boost) your seo|backlinks?
-    (?:first|top) (?:page|position) (?:of|on|in) google|rank (?:your|higher)
-    (?:more|buy|real) (?:followers|traffic|leads)
-    (?:crypto\w*|bitcoin|forex) (?:invest\w*|trading|profits?|signals?)|passive income
-    (?:earn|make) (?:\w+ ){0,3}(?:money (?:online|fast|easily|from home)|[€$£]?\d+ ?(?:a|per) (?:day|week))
-    investment (?:opportunity|plan)|viagra|cialis|online casino|casino (?:bonus|online)|betting tips|hot girls
-    you(?:'ve| have) (?:won|been selected)|lottery|claim your (?:prize|reward)
-    (?:business|personal|quick) loans? (?:at|offer)
-    (?:promote|grow|boost) your (?:business|website|site|brand|sales)
-    we (?:offer|provide|design|develop) (?:\w+ ){0,4}(?:services|websites?|apps|solutions)|limited time offer
-    click (?:here|this link|the link) (?:to|and|now|for)|posizionamento (?:su )?google|prima pagina (?:di|su) google
-    visibilita (?:al|del|per il) (?:tuo|suo|vostro)
-    (?:guadagn\w+|guadagni) (?:\w+ ){0,3}(?:da casa|facil\w+|\d+|soldi)|(?:hai|ha|avete) vinto|clicca qui
-    prestit[oi] (?:veloc\w+|person\w+|immediat\w+|a tasso)
-    (?:offriamo|proponiamo) (?:\w+ ){0,3}(?:servizi|soluzioni|siti)
-    aumentare? (?:le|i|la) (?:tue|tuoi|vostre|vostri|sue|suoi) (?:vendite|clienti|follower\w*)|scommesse
-    invest\w+ in criptovalut\w+|(?:per|al) (?:il tuo|il suo|il vostro) (?:sito|business|brand)
-    """
-)
-
-WRONG_NUMBER = _any(
-    r"""
-    wrong number|sorry,? wrong (?:chat|person)|ho sbagliato (?:numero|persona|chat)|numero sbagliato
-    sbagliato numero|falsch verbunden|faux numero|numero equivocado
-    """
-)
-
-SEEKS_SERVICE = re.compile(
-    r"\b(?:how much|quanto cost\w+|do you (?:offer|do|provide)|looking for|i need|vorrei|cerco|fate|offrite)\b"
-)
-
-INSULTS = _any(
-    r"""
-    you (?:stupid|idiot|moron|fool)
-    (?:you're|you are|such an?|what an?) (?:\w+ )?(?:stupid|idiot|moron|dumb|imbecile|fool|pathetic|loser)
-    stupid (?:question|customer|person|people)|shut up|go to hell|fuck\w*|bullshit|are you (?:deaf|blind|stupid)
-    idiots?!
-    (?:sei|siete|lei e|che|domanda) (?:\w+ )?(?:stupid[oaie]|idiot[aie]|cretin[oaie]|imbecill[ei]|scem[oaie])
-    (?:sei|siete|lei e) (?:\w+ )?ignorant[ei]|stai zitt[oa]|stia zitt[oa]|vaffanculo|cazz\w+|va' al diavolo
-    rompi(?:scatole|palle)
-    """
-)
-
-RUDE = _any(
-    r"""
-    not (?:my|our) (?:problem|job|fault)|that(?:'s| is) your (?:own )?problem|(?:i|we) (?:already|just) told you
-    as i (?:already|just) (?:said|told)|read (?:it|the \w+|that) (?:again|properly|yourself|carefully)
-    stop (?:asking|wasting|bothering)|wast\w+ my time|figure it out|google it|deal with it
-    i (?:don't|do not|couldn't) care|what do you want (?:now|again)|how many times (?:do|must|have) i
-    are you kidding|not going to repeat|(?:don't|do not) bother|find (?:it )?out yourself
-    non e (?:un )?(?:mio|nostro) problema|non e (?:un )?problema (?:mio|nostro)
-    (?:e un problema|problemi) (?:suo|tuo|vostro|suoi|tuoi)|(?:gliel'ho|te l'ho|ve l'ho|l'ho) gia detto
-    quante volte (?:devo|gliel'ho|te l'ho)|smett\w+ di|(?:farmi|farci) perdere tempo|perdere (?:il mio )?tempo
-    si arrangi|arrangia(?:ti|tevi)|legg[ai] (?:meglio|bene)|me ne frego|chi se ne
-    non (?:mi|ce|me) (?:importa|ne importa)|la smetta|cosa vuole ancora|se lo cerchi|se la cerchi|cercatelo
-    """
-)
-
-COURTEOUS = _any(
-    r"""
-    please|thank\w*|you're welcome|welcome|happy to|glad|gladly|sorry|apolog\w+|of course|certainly|sure|enjoy
-    have a \w+|hello|hi|good (?:morning|afternoon|evening)|with pleasure|kind\w*|per favore|grazie|prego|certo
-    certamente|mi dispiace|ci dispiace|scus\w+|buongiorno|buonasera|salve|ciao|buona (?:giornata|serata)|liet[oai]
-    felic[ei]|gentil\w+|la aspettiamo|a disposizione|con piacere|volentieri
-    """
-)
-
-UNPROVEN = _any(
-    r"""
-    100 ?% (?:guarante\w+|sure|certain|safe|risk|money|refund\w*|satisf\w+)|(?:i|we) (?:guarantee|swear)
-    (?:is|are|results?|absolutely|fully|totally) guaranteed|guaranteed (?:results?|to|that)|risk[- ]free
-    legally binding|no matter what|money back|full refund|al 100 ?%|100 ?% (?:garantit\w+|sicur\w+|rimbors\w+)
-    garantito|garantiamo (?:che|al|il risultato)|glielo (?:garantisco|prometto)|te lo (?:garantisco|prometto)
-    rimborso (?:totale|completo|integrale)|senza alcun rischio
-    """
-)
-
-PLACEHOLDER = re.compile(
-    r"\{\{?\s*\w*\s*\}?\}|<(?:name|nome|date|price|link)>|%\(?[a-z_]+\)s"
-    r"|\[\s*(?:insert|your|name|nome|inserisci|inserire|date|data|price|prezzo|company|azienda|link|todo)\b[^\]]*\]"
-    r"|\b(?:undefined|lorem ipsum|nan|traceback|internal server error|as an ai|xx+)\b|^\W*(?:null|none|error)\W*$"
 )
 
 SAYS_YES_OR_NO = re.compile(
@@ -343,19 +258,19 @@ SAYS_YES_OR_NO = re.compile(
 )
 
 ASKS_FOR = {
-    "#when": _any(
+    "#when": any_of(
         r"when|(?:what|which) (?:time|day|date|hours)|how (?:long|soon|late)"
         r"|quando|a che ora|entro quanto|quanto (?:tempo|ci)|che giorn[oi]"
     ),
-    "#where": _any(r"where|(?:which|what) (?:city|area|street|address)|address|located|dove|indirizzo|in che zona"),
-    "#price": _any(
+    "#where": any_of(r"where|(?:which|what) (?:city|area|street|address)|address|located|dove|indirizzo|in che zona"),
+    "#price": any_of(
         r"how much|price|prices|cost|costs|charge|fee|rate|quanto|prezzo|prezzi|costo|costi|tariffe|preventivo|quote"
     ),
 }
 
-ASKS_OPENLY = _any(r"how|what|when|where|which|who|why|quant[oaie]|quando|dove|qual[ei]?|chi|cosa|perche|a che")
+ASKS_OPENLY = any_of(r"how|what|when|where|which|who|why|quant[oaie]|quando|dove|qual[ei]?|chi|cosa|perche|a che")
 
-COURTESY_QUESTION = _any(
+COURTESY_QUESTION = any_of(
     r"""
     (?:anything|something|anyone|what) else
     (?:can|may|could|should|shall|might) i (?:\w+ )?(?:help|assist|do for|be of)|(?:help|assist) you
@@ -365,7 +280,7 @@ COURTESY_QUESTION = _any(
     """
 )
 
-NUMBER = _any(
+NUMBER = any_of(
     r"""
     \d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|dozen|due|tre|quattro|cinque|sei|sette|otto|nove
     dieci|dodici|quindici|venti|trenta|quaranta|cinquanta|cento
@@ -377,7 +292,7 @@ MONEY = re.compile(
     r" ?(?:€|\$|£|euros?\b|eur\b|usd\b|dollars\b|pounds\b|bucks\b)"
     r"|(?<=costs )\d+|(?<=costa )\d+|(?<=viene )\d+|(?<=price is )\d+|(?<=prezzo e )\d+"
 )
-OTHER = _any(
+OTHER = any_of(
     r"""
     other|another|else|different|more|next|instead|rather|change|altr[oaie]|divers[oaie]|invece|cambi\w+
     """
