@@ -12,13 +12,26 @@ SPAM = any_of(
     (?:crypto\w*|bitcoin|forex) (?:invest\w*|trading|profits?|signals?)|passive income
     (?:earn|make) (?:\w+ ){0,3}(?:money (?:online|fast|easily|from home)|[€$£]?\d+ ?(?:a|per) (?:day|week))
     investment (?:opportunity|plan)|viagra|cialis|online casino|casino (?:bonus|online)|betting tips|hot girls
-    you(?:'ve| have) (?:won|been selected)|lottery|claim your (?:prize|reward)
+    you(?:'ve| have) (?:won|been (?:selected|chosen))|lottery
+    you won (?:\w+ ){0,3}(?:prize|gift|voucher|card|cash|money|trip|holiday|reward|iphone|phone|\d+)
+    claim (?:your|the) (?:\w+ )?(?:prize|reward|bonus|gift)
+    (?:verify|confirm|update) (?:your|the) (?:account|identity|payment)|verify (?:now|here|immediately)
+    your (?:\w+ )?(?:account|card|parcel|package) (?:has been|is|was) (?:\w+ )?(?:suspended|blocked|locked|on hold)
+    (?:double|triple|multiply) your (?:money|income|investment)|invest (?:now|today|in (?:crypto|bitcoin|forex))
+    (?:inheritance|next of kin|western union|million (?:dollars|euros|usd))
+    ^(?:(?:hi|hello|hey|ciao) )?(?:mum|mom|dad|mamma|papa)\b.{0,40} (?:number|phone|numero|telefono)
+    (?:i|we) represent an? (?:\w+ )?(?:manufacturer|factory|supplier|exporter)
+    we are an? (?:leading|professional) (?:\w+ ){0,3}(?:manufacturer|factory|supplier|exporter)
     (?:business|personal|quick) loans? (?:at|offer)
     (?:promote|grow|boost) your (?:business|website|site|brand|sales)
     we (?:offer|provide|design|develop) (?:\w+ ){0,4}(?:services|websites?|apps|solutions)|limited time offer
-    click (?:here|this link|the link) (?:to|and|now|for)|posizionamento (?:su )?google|prima pagina (?:di|su) google
+    click (?:on )?(?:(?:here|this link|the link) (?:to|and|now|for|below)|(?:here:? )?(?:https?|www))
+    posizionamento (?:su )?google|prima pagina (?:di|su) google
     visibilita (?:al|del|per il) (?:tuo|suo|vostro)
-    (?:guadagn\w+|guadagni) (?:\w+ ){0,3}(?:da casa|facil\w+|\d+|soldi)|(?:hai|ha|avete) vinto|clicca qui
+    (?:guadagn\w+|guadagni) (?:\w+ ){0,3}(?:da casa|facil\w+|\d+|soldi)|(?:hai|avete|lei ha|^ha) vinto
+    clicc\w+ (?:qui|su(?:l link| link| https?| www))
+    (?:verific\w+|conferm\w+|aggiorn\w+) (?:il|i|la) (?:suo|suoi|tuo|tuoi|sua|tua) (?:account|conto|dati|carta|identita)
+    (?:il|la) (?:suo|tuo|sua|tua) (?:account|conto|carta|pacco) (?:e stat\w+ |e )(?:sospes|bloccat|in giacenza)\w*
     prestit[oi] (?:veloc\w+|person\w+|immediat\w+|a tasso)
     (?:offriamo|proponiamo) (?:\w+ ){0,3}(?:servizi|soluzioni|siti)
     aumentare? (?:le|i|la) (?:tue|tuoi|vostre|vostri|sue|suoi) (?:vendite|clienti|follower\w*)|scommesse

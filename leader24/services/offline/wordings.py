@@ -24,9 +24,16 @@ THANKS = any_of(
     """
 )
 
+INTRODUCES = re.compile(
+    r"^\W*(?:(?:i am|i'm|this is|my name is) (?!not|afraid|sorry)[\w' ]{2,25}(?: from\b| of\b| at\b|,|\W*$)"
+    r"|(?:i am|i'm|sono) (?:the|your|an?|il|la|l'|un) ?(?:\w+ )?(?:assistant|agent|bot|assistente|agente)\b"
+    r"|welcome to\b|benvenut[oaie]\b"
+    r"|(?:mi chiamo|sono|qui e) [\w']{2,15}(?: \w+)?(?:,| di\b| del\b| della\b| dell'|\W*$))"
+)
+
 FAREWELL = any_of(
     r"""
-    (?:have|enjoy|wish you) (?:an?|your|the)|you(?:'re| are) (?:most |very )?welcome|welcome
+    (?:have|enjoy|wish you) (?:an?|your|the)|you(?:'re| are) (?:most |very )?welcome(?! to)|^welcome
     (?:my|it is my|with|a) pleasure|(?:good|great|nice) day|have (?:fun|a)|enjoy\w*|pleased to|happy to be
     no problem|take care|(?:i )?hope (?:you|that|this)|(?:good ?)?bye|glad
     happy to (?:help|assist)|thank\w*|prego|di nulla|di niente|buona (?:giornata|serata|domenica)|a presto
@@ -55,22 +62,21 @@ WANTS_PERSON = any_of(
 HANDS_OVER = any_of(
     r"""
     (?:pass\w*|forward\w*|hand\w*|escalat\w*) (?:this|it|that|you|your \w+)(?: \w+)? (?:on|over|to)
-    (?:colleagues?|team|someone|specialist|operator|person) will (?:\w+ ){0,3}(?:reply|answer)
-    (?:colleagues?|team|someone|specialist|operator|person) will (?:\w+ ){0,3}(?:call|contact|write|get|be|take|help)
-    (?:colleagues?|team|someone|specialist|operator|person) will (?:\w+ ){0,3}(?:come|follow|check|reach|send)
+    (?:pass|forward|hand)\w* .{1,80}? to (?:an?|my|our|the|another) (?:colleague|team|person|specialist|office|manager)
+    (?:colleagues?|team|someone|somebody|specialist|operator|(?:a|another) person) will(?! be (?:happy|glad|there|here))
+    (?:have|ask|get) (?:a colleague|someone|somebody) (?:to )?(?:call|write|contact|reply|get)
     (?:connect|transfer|put)\w* you (?:to|with|through)|ask (?:a|my) colleagues?
     (?:passat[oa]|passo|passiamo|inoltr\w+|girat[oa]|giro) .{0,40}(?:collegh?\w*|team|operator\w*|responsabile)
     (?:passat[oa]|passo|inoltr\w+|girat[oa]|giro) (?:la|il|a) .{0,30}(?:richiesta|messaggio|domanda|titolare|ufficio)
-    (?:collega|colleghi|operatore|operatrice|responsabile)\b.{0,20} (?:rispondera\w*|contattera\w*|scrivera\w*)
-    (?:collega|colleghi|operatore|operatrice|responsabile)\b.{0,20} (?:richiamera\w*|chiamera\w*|si mettera)
-    (?:collega|colleghi|operatore|responsabile|titolare)\b.{0,20} (?:si occupera|(?:la|ti|vi) aiutera)
+    (?:collega|colleghi|operatore|operatrice|responsabile|titolare|una persona)\b.{0,20} \w+[ei]ra(?:nno)?
+    (?:la|ti|vi) (?:faccio|facciamo) (?:ri)?(?:chiamare|contattare|scrivere)
     """
 )
 
 DOES_NOT_KNOW = any_of(
     r"""
     (?:do not|don't|dont) (?:know|have (?:that|this|any|the|an)? ?(?:information|info|details|answer|data))
-    not (?:sure|certain) (?:about|what|how|if|whether|i can)
+    not (?:sure|certain)(?: (?:about|what|how|if|whether|i can)|(?=\W*$)|(?=,))
     (?:cannot|can't|can not|unable to|not able to) (?:help|answer|assist|say|tell)|no (?:idea|information about)
     (?:didn't|did not|don't|do not) (?:quite )?understand|rephrase
     non (?:lo |ne |lo |gliel[oa] )?(?:so|saprei|conosco)
@@ -83,12 +89,20 @@ DOES_NOT_KNOW = any_of(
 PROMISES = any_of(
     r"""
     (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:call|get back|let you know|contact|send|check|reply|write|email)
-    (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:mail|come back|update|confirm|be in touch|inform|notify|follow)
+    (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:mail|come back|update|confirm|be in touch|inform|notify)
+    (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:follow|find out|look into)
     (?:will|going to) (?:get back|be in touch|contact you|call you|let you know|write to you)
-    (?:le|ti|vi) (?:faremo|faro|fara) sapere
+    (?:le|ti|vi) (?:faremo|faro|fara|faccio|facciamo) sapere
     (?:la|ti|vi) (?:ri)?(?:contatt|chiam|richiam|aggiorn)(?:o|iamo|ero|eremo|hero|heremo|era)
     (?:le|ti|vi|gliel[oa]) (?:scriv|rispond|invi|mand|conferm|spedi)(?:o|iamo|ero|eremo|iro|iremo)
-    (?:verifico|verifichiamo|controllo|controlliamo) e
+    (?:verifico|verifichiamo|controllo|controlliamo|mi informo|chiedo) e
+    """
+)
+
+STALLS = any_of(
+    r"""
+    let me (?:check|see|find out|ask|look)|(?:one|just a) (?:moment|second|minute)|^(?:solo )?un (?:attimo|momento)
+    (?:verifico|verifichiamo|controllo|controlliamo|mi informo|chiedo)(?: subito| ora)?(?=\W*$)
     """
 )
 
@@ -122,102 +136,12 @@ CLOSES = any_of(
     """
 )
 
-DECLINES = any_of(
-    r"""
-    (?:not|no longer|not really) interested|(?:too|bit|way too) (?:expensive|pricey)|out of (?:my|our) budget
-    i(?:'ll| will) pass|i(?:'ve| have)? changed my mind
-    (?:decided|went|going) (?:against|with another|with someone else|elsewhere)
-    (?:don't|do not) (?:want|need) (?:it|this|that|them)(?: any ?more)|never ?mind|forget (?:it|about it)
-    unsubscribe|stop (?:messaging|writing|contacting)|(?:already )?found (?:another|someone else|something else)
-    non (?:mi|ci) interessa\w*|non (?:sono|siamo) (?:piu )?interessat[oaie]|lascio perdere|lasciamo perdere
-    lasci(?:a)? perdere|troppo car[oaie]|fuori budget|ho cambiato idea|rinuncio
-    non (?:se ne fa|ne faccio|mi serve) (?:niente|nulla|piu)
-    (?:ho|abbiamo) (?:gia )?(?:trovato|scelto|preso|optato per) (?:(?:un )?altr[oai]|altrove|di meglio)
-    non (?:scrivetemi|contattatemi) piu|niente da fare
-    """
-)
-
-NO_THANKS = re.compile(r"^\W*(?:no+|nope|nah)\W*(?:thanks?|thank you|grazie|not for me|i don't|non fa per me)")
-
-ACCEPTS = re.compile(
-    r"^\W*(?:yes|yeah|yep|sure|ok|okay|please|perfect|great|sounds good"
-    r"|si|certo|va bene|volentieri|perfetto|d'accordo)\b"
-)
-
-ASKS_PRICE = any_of(
-    r"""
-    how much (?:is|are|would|will|does|do|for|it|to|did|can)|how much(?=\W*$)
-    what(?:'s| is| are|) (?:the |your )?(?:\w+ )?(?:price|prices|cost|costs|fee|rate|rates|charge)
-    what (?:would|will|does|do) .{0,40}cost|price (?:of|for|list)|cost (?:of|for)
-    quanto (?:cost\w+|viene|vengono|verrebbe\w*|fa|mi verrebbe|si paga|e|sarebbe)
-    (?:che|qual e il|quale sarebbe il|il) (?:prezzo|costo)|(?:che|quali|i|vostri) (?:prezzi|tariffe|costi)
-    prezz[oi] (?:per|di|del\w*)
-    """
-)
-
-ASKS_QUOTE = any_of(
-    r"""
-    quote|quotes|quotation|(?:price|cost|an|rough|free) estimate|preventiv[oi]|offerta (?:per|di prezzo)|quotazione
-    """
-)
-
-LEAVES_PRICE_OPEN = any_of(
-    r"""
-    (?:starting|starts?) (?:at|from)|from (?:[€$£] ?)?\d|depend\w*|dipende\w*|a partire da|between|tra \d
-    da (?:[€$£] ?)?\d+ (?:euro )?(?:a|in su)
-    """
-)
-OFFERS = any_of(
-    r"""
-    riserv\w+|fiss[aio]\w*|posto|seats?|spots?|place|book\w*|reserv\w*|buy\w*|order\w*|rent|purchas\w*|tickets?|schedule|quote|offer|appointment|interested|proceed
-    portar\w+|venire|passare|fissar\w+|sopralluogo|bring (?:it|her|him)|come (?:by|in|on|at)
-    subscribe|prenot\w+|ordin\w+|acquist\w+|compr\w+|preventivo|appuntamento|offerta|interess\w+|proced\w+|iscri\w+
-    confermi\w*
-    """
-)
-
-FREE_OF_CHARGE = any_of(
-    r"""
-    (?<!feel )free(?! to)|no (?:extra )?(?:charge|cost|fee)|gratis|gratuit[oaie]|senza (?:costi|spese)|nessun costo
-    """
-)
-
-WANTS = any_of(
-    r"""
-    (?:i|we)(?:'d| would| do| really|) ?(?:also )?(?:need|want|like|love)
-    (?:i|we)(?:'m|'re| am| are) (?:looking for|in need of|trying to find|searching for)|looking for
-    interested in (?:buying|ordering|booking|hiring)|(?:find|get|book|reserve|order) (?:me|us)|vorrei|vorremmo
-    voglio|vogliamo|volevo|volevamo|mi serv\w+|ci serv\w+|(?:ho|abbiamo|avrei|avremmo) bisogno|cerco|cerchiamo
-    (?:sto|stiamo) cercando|mi piacerebbe|ci piacerebbe
-    """
-)
-
-BUYS = any_of(
-    r"""
-    (?:to|can i|can we|could i|could we|please|i'll|let's|like|you) (?:book|reserve|order|buy|purchase|hire|rent)
-    (?:to|can i|please) schedule|prenotar\w*|prenotiamo|ordinare|ordiniamo|acquist(?:are|o|iamo)|comprare|compro
-    (?:potete|potreste|puo|potrebbe) (?:venire|passare|ricever\w+)|can (?:you|someone) (?:come|send (?:someone|a))
-    noleggiare|affittare|iscriver(?:mi|e|ci)|fissare
-    """
-)
-
-ONLY_ASKS = any_of(
-    r"""
-    (?:to|would like to) (?:know|ask|understand|find out|see if|check if)|(?:some )?information|more info|sapere
-    chiedere|chiedervi|capire|informazion[ei]|delucidazion[ei]
-    """
-)
-
-ASKS_WHETHER_TO_BUY = any_of(
-    r"""
-    (?:do|should) (?:i|we) (?:need to |have to )?(?:book|order|reserve)|necessary to (?:book|order|reserve)
-    (?:devo|dobbiamo|bisogna|occorre|necessario|serve) (?:prenotare|ordinare)
-    """
-)
-
 TROUBLE = any_of(
     r"""
     my (?:last )?(?:order|booking|reservation|parcel|delivery|invoice|bill)|order (?:number|no|n)|tracking
+    (?:does not|doesn't|won't|will not|did not|didn't) (?:open|close|start|turn|switch|load|charge|connect|arrive)
+    (?:can't|cannot|can not|unable to) (?:log|sign|access|open)|non riesc\w+ (?:ad? |piu )+(?:entrare|accedere|aprir\w+)
+    non (?:mi )?si (?:accend|apr|chiud|avvi|caric|colleg)\w+
     complain\w*|broken|damaged|defective|faulty|not work\w*|doesn't work|wrong (?:item|size|order)
     (?:is|was|too|days|hours) late|delayed|charged twice|(?:il|mio|l') ?(?:mio )?ordine
     la mia (?:prenotazione|fattura)|il mio (?:pacco|appuntamento)|reclam\w+|rott[oaie]|difettos[oaie]
@@ -236,64 +160,17 @@ CHANGES = any_of(
 
 SPEAKS = any_of(r"speak|talk|parlare")
 
-INTERESTED = any_of(
-    r"""
-    (?:i'm|i am|we're|we are|be|quite|very) interested(?: in)?|(?:thinking|think) (?:of|about)|considering
-    planning (?:to|on|a)|might (?:buy|need|want|order|book)|(?:i|we)(?:'d| would) love
-    (?:sto|stiamo) (?:pensando|valutando|considerando)|pensavo|pensavamo|mi interess\w+|ci interess\w+
-    (?:sono|siamo|sarei|saremmo) interessat[oaie]|mi piacerebbe|ci piacerebbe
-    """
-)
-
-BUDGET = any_of(
-    r"""
-    budget|spend|spendere|fino a (?:\d)|up to (?:[€$£]? ?\d)|max(?:imum|imo)? \d
-    """
-)
-
-SAYS_YES_OR_NO = re.compile(
-    r"^\W*(?:yes|yeah|yep|no|sure|of course|certainly|absolutely|unfortunately"
-    r"|we (?:do|are|have|can|can't|don't)|it (?:is|does)|they (?:are|do)|you can|i can"
-    r"|si|certo|certamente|purtroppo|assolutamente|confermo|abbiamo|facciamo|possiamo|puo|potete)\b"
-)
-
-ASKS_FOR = {
-    "#when": any_of(
-        r"when|(?:what|which) (?:time|day|date|hours)|how (?:long|soon|late)"
-        r"|quando|a che ora|entro quanto|quanto (?:tempo|ci)|che giorn[oi]"
-    ),
-    "#where": any_of(r"where|(?:which|what) (?:city|area|street|address)|address|located|dove|indirizzo|in che zona"),
-    "#price": any_of(
-        r"how much|price|prices|cost|costs|charge|fee|rate|quanto|prezzo|prezzi|costo|costi|tariffe|preventivo|quote"
-    ),
-}
-
-ASKS_OPENLY = any_of(r"how|what|when|where|which|who|why|quant[oaie]|quando|dove|qual[ei]?|chi|cosa|perche|a che")
-
-COURTESY_QUESTION = any_of(
-    r"""
-    (?:anything|something|anyone|what) else
-    (?:can|may|could|should|shall|might) i (?:\w+ )?(?:help|assist|do for|be of)|(?:help|assist) you
-    how (?:can|may) (?:i|we)|(?:further|more|other|any) (?:help|assistance|questions?)
-    of (?:any )?(?:more |further )?(?:help|assistance|service)|aiutar\w+|esser\w+ utile
-    (?:serve|posso|desidera|bisogno|fare|occorre|c'e) .{0,20}altro|come va
-    """
-)
-
 NUMBER = any_of(
     r"""
     \d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|dozen|due|tre|quattro|cinque|sei|sette|otto|nove
     dieci|dodici|quindici|venti|trenta|quaranta|cinquanta|cento
     """
 )
+
 CONTACT = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|(?<![\w.,])\+?\d(?:[ ./-]?\d){7,}")
-MONEY = re.compile(
-    r"[€$£] ?\d+(?:[.,]\d+)*|(?<!\d)\d{1,9}(?:[.,]\d{1,9}){0,4}"
-    r" ?(?:€|\$|£|euros?\b|eur\b|usd\b|dollars\b|pounds\b|bucks\b)"
-    r"|(?<=costs )\d+|(?<=costa )\d+|(?<=viene )\d+|(?<=price is )\d+|(?<=prezzo e )\d+"
-)
+
 OTHER = any_of(
     r"""
-    other|another|else|different|more|next|instead|rather|change|altr[oaie]|divers[oaie]|invece|cambi\w+
+    others?|another|else|also|different|more|next|instead|rather|change|altr[oaie]|anche|divers[oaie]|invece|cambi\w+
     """
 )
