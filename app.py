@@ -10,7 +10,7 @@ from leader24 import db, demo, snapshots
 from leader24.pages import site
 from leader24.pages.widget_api import Bells
 from leader24.rounds import Rounds
-from leader24.server import Server, announce, prepare_process, take_port
+from leader24.server import Server, announce, prepare_process, take_data_dir, take_port
 from leader24.services import preferences
 from leader24.services.finder import Finder
 from leader24.settings import Settings, WrongSetting
@@ -46,12 +46,13 @@ def main() -> int:
     bells = Bells()
     try:
         settings = demo.settings() if is_demo else Settings.from_env()
-        port = take_port(settings)
+        port, data_dir = take_port(settings), take_data_dir(settings)
         web = build(settings, bells, is_demo=is_demo)
     except (WrongSetting, db.DatabaseUnavailable) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
-    Server.of(web, settings, bells.close).run([port])
+    with data_dir:
+        Server.of(web, settings, bells.close).run([port])
     return 0
 
 

@@ -115,8 +115,8 @@ def _revision(connection: sqlite3.Connection) -> str:
 
 def _rows(connection: sqlite3.Connection) -> dict[str, int]:
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    quoted = [(name, name.replace('"', '""')) for (name,) in tables]
-    return {name: connection.execute(f'SELECT count(*) FROM "{each}"').fetchone()[0] for name, each in quoted}
+    quoted = [(name, '"' + name.replace('"', '""') + '"') for (name,) in tables]  # no parameter can stand for a name
+    return {name: connection.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for name, each in quoted}  # nosec B608
 
 
 def _pack(copy: Path, manifest: Manifest, part: Path) -> None:
@@ -214,4 +214,4 @@ def _sign_all_out(copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as connection, connection:
         for table in KEYS_TO_THE_DOOR:
             if table in _rows(connection):
-                connection.execute(f"DELETE FROM {table}")
+                connection.execute(f"DELETE FROM {table}")  # nosec B608

@@ -1,4 +1,5 @@
-"""What the log leaves out: phone numbers, email addresses and the query strings of addresses."""
+"""What the log leaves out: phone numbers, email addresses, the query strings of addresses, and what would make one line
+two or one endless."""
 
 import logging
 import re
@@ -6,6 +7,9 @@ from types import TracebackType
 
 AS_IT_STANDS = {"stands": True}  # as `extra` of a line that is meant to be read whole, such as the set-up link
 
+LONGEST = 2000  # characters of a message; open pages may send some, those for strangers too
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PHONE = re.compile(r"\+\d[\d\s().\-/]{4,}\d|(?<![\w.])\d{7,}(?!\w)|(?<![\w.])\d{2,4}(?:[ .\-/]\d{2,4}){2,}(?![\w.])")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _QUERY = re.compile(r"\?[\w.~%\-\[\]]+=[^\s\"'<>]*")
@@ -22,7 +26,7 @@ class Formatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         if not getattr(record, "stands", False):
-            record.message = redacted(record.message)
+            record.message = redacted(_on_one_line(record.message))
         return super().formatMessage(record)
 
     def formatException(
@@ -33,6 +37,12 @@ class Formatter(logging.Formatter):
 
     def formatStack(self, stack_info: str) -> str:
         return redacted(super().formatStack(stack_info))
+
+
+def _on_one_line(text: str) -> str:
+    """Nobody writes a line of his own into the log, or takes over the terminal that shows it."""
+    text = _CONTROL.sub(" ", text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _masked(found: re.Match[str]) -> str:

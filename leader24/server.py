@@ -1,14 +1,17 @@
 """The HTTP server around the application, and what the console says."""
 
+import fcntl
 import logging
 import os
 import signal
 import socket
 from collections.abc import Callable
 from types import FrameType
+from typing import TextIO
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from leader24 import redaction
 from leader24.demo import Account
@@ -16,6 +19,8 @@ from leader24.redaction import AS_IT_STANDS
 from leader24.services import members
 from leader24.settings import Settings, WrongSetting
 
+LARGEST_HEAD = 65_536  # bytes of all headers of a request
+LARGEST_MESSAGE = 1_000_000  # bytes over a websocket; NiceGUI takes no more either, but only looks when all is there
 GRACE = 5  # seconds for what is open when the server is told to stop
 
 log = logging.getLogger("leader24")
@@ -23,7 +28,7 @@ log = logging.getLogger("leader24")
 
 def take_port(settings: Settings) -> socket.socket:
     """Take the port, which opens only when all is ready. Before anything else is touched: a second start by mistake
-    must not replace the first one's set-up link. Raises WrongSetting.
+    must leave the first one alone. Raises WrongSetting.
     """
     taken = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -33,6 +38,19 @@ def take_port(settings: Settings) -> socket.socket:
     except (OSError, UnicodeError) as error:
         where = f"LEADER24_HOST is {settings.host!r} and LEADER24_PORT is {settings.port}"
         raise WrongSetting(f"{where}; allowed: an address of this machine, and a free port ({error})") from None
+
+
+def take_data_dir(settings: Settings) -> TextIO:
+    """Ours as long as this file stays open, also through a kill: two servers would review and send everything twice.
+    Raises WrongSetting."""
+    lock = (settings.data_dir / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        where = f"LEADER24_DATA_DIR is {str(settings.data_dir)!r}"
+        raise WrongSetting(f"{where}; allowed: a folder that no other Leader24 uses at the moment") from None
+    return lock
 
 
 class Server(uvicorn.Server):
@@ -49,6 +67,8 @@ class Server(uvicorn.Server):
             log_config=None,
             access_log=False,
             server_header=False,
+            http=_Protocol,
+            ws_max_size=LARGEST_MESSAGE,
             timeout_graceful_shutdown=GRACE,
         )
         server = cls(config)
@@ -62,6 +82,26 @@ class Server(uvicorn.Server):
         super().handle_exit(signal.SIGTERM, frame)  # it is raised again in the end, and SIGINT would leave a traceback
 
 
+class _Protocol(HttpToolsProtocol):
+    """Gives up a request whose head has no end: it is kept in memory before anybody is asked who he is."""
+
+    _is_in_head, _read = True, 0
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._read += len(data)
+        if self._is_in_head and self._read > LARGEST_HEAD:
+            self.send_400_response("Invalid HTTP request received.")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._is_in_head, self._read = True, 0
+
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self._is_in_head = False
+
+
 def prepare_process() -> None:
     """What is written is for this user only, and what is said goes to the console."""
     os.umask(0o077)
@@ -70,6 +110,13 @@ def prepare_process() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     for noisy in ("uvicorn.error", "httpx2", "httpx", "httpcore2", "twilio", "alembic", "openai", "multipart"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("engineio.server").addFilter(_is_no_strangers_mistake)
+
+
+def _is_no_strangers_mistake(record: logging.LogRecord) -> bool:
+    """The socket's library notes as an error what somebody has sent it that is none of its messages."""
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind is not None and not issubclass(kind, (LookupError, TypeError, ValueError))
 
 
 def announce(settings: Settings, demo: Account | None) -> None:

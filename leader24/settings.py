@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote, unquote
 
 from leader24 import written
 
@@ -48,10 +49,11 @@ class Settings:
         files = {f"{name}_FILE": "" for name in instead}
         env = _Environment({**environ, **files, **instead})
         data_dir = env.read("LEADER24_DATA_DIR", "data", _folder)
+        file = data_dir / "leader24.db"
         port = env.read("LEADER24_PORT", "8080", _port)
         return cls(
             data_dir=data_dir,
-            database_url=env.read("LEADER24_DATABASE_URL", f"sqlite:///{data_dir / 'leader24.db'}", _database),
+            database_url=env.read("LEADER24_DATABASE_URL", f"sqlite:///{quote(str(file))}", _database),
             host=env.read("LEADER24_HOST", "127.0.0.1", _host),
             port=port,
             public_url=env.read("LEADER24_PUBLIC_URL", f"http://localhost:{port}", written.origin),
@@ -60,7 +62,7 @@ class Settings:
             secret_key=env.read("LEADER24_SECRET_KEY", "", _secret) or _kept_secret(data_dir),
             openai_api_key=env.read("OPENAI_API_KEY", "", written.key),
             openai_base_url=env.read("OPENAI_BASE_URL", "", written.address),
-            model=env.read("LEADER24_MODEL", "gpt-5-mini"),
+            model=env.read("LEADER24_MODEL", "gpt-5-mini", written.model),
             twilio_account_sid=env.read("TWILIO_ACCOUNT_SID", "", written.account),
             twilio_auth_token=env.read("TWILIO_AUTH_TOKEN", "", written.key),
             twilio_whatsapp_from=env.read("TWILIO_WHATSAPP_FROM", "", written.sender),
@@ -95,7 +97,7 @@ class _Environment:
 
     def _shown(self, name: str, said: str | None) -> str:
         is_secret = any(word in name for word in ("SECRET", "KEY", "TOKEN")) or "@" in (said or "")
-        return "secret" if is_secret else repr(said)
+        return "not shown here" if is_secret else repr(said)
 
 
 def _folder(text: str) -> Path:
@@ -126,8 +128,9 @@ def _database(text: str) -> str:
     path = text.removeprefix("sqlite:///")
     if path in ("", text):
         raise ValueError("sqlite:///PATH")
-    if not os.access(Path(path).absolute().parent, os.W_OK):
-        raise ValueError("sqlite:///PATH in a folder that can be written")
+    file = Path(unquote(path)).absolute()
+    if file.is_dir() or not os.access(file.parent, os.W_OK):
+        raise ValueError("sqlite:///PATH, a file in a folder that can be written")
     return text
 
 

@@ -4,11 +4,16 @@ import re
 from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
+LONGEST_MODEL = 100
+NAME = re.compile(r"[\w.-]+|[0-9a-f:.]+")  # of a machine, or its address
+
 
 def origin(text: str) -> str:
     parts = web(text)
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
         raise ValueError("an address without a path, such as https://chat.example.com")
+    if not parts.netloc.isascii():
+        raise ValueError("an international address in the form that begins with xn--, as browsers send it")
     return f"{parts.scheme}://{parts.netloc.lower()}"  # as browsers write it in Origin
 
 
@@ -22,7 +27,7 @@ def web(text: str) -> SplitResult:
     message = "an address that begins with http:// or https://"
     try:
         parts = urlsplit(text)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_web = parts.scheme in ("http", "https") and bool(NAME.fullmatch(parts.hostname or "")) and parts.port != 0
     except ValueError:  # a port that is no number, a bracket that stays open
         raise ValueError(message) from None
     if not is_web:
@@ -45,6 +50,12 @@ def key(text: str) -> str:
     """As a header can carry it."""
     if not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError("letters, digits and signs of ASCII, without spaces")
+    return text
+
+
+def model(text: str) -> str:
+    if len(text) > LONGEST_MODEL or not text.isprintable():
+        raise ValueError(f"a name of up to {LONGEST_MODEL} characters, in one line")
     return text
 
 

@@ -82,6 +82,16 @@ def test_a_port_that_is_in_use_stops_the_start(tmp_path: Path) -> None:
         app.sign_up()
 
 
+def test_a_second_server_on_the_same_data_does_not_start(tmp_path: Path) -> None:
+    """It would answer every customer a second time."""
+    with App(tmp_path / "data") as app:
+        said = failed_start(LEADER24_DATA_DIR=str(app.folder), LEADER24_PORT=str(free_port()))
+        assert f"LEADER24_DATA_DIR is '{app.folder}'; allowed: a folder that no other Leader24 uses" in said
+        app.kill()
+        app.start()
+        assert app.log.count("the search index is built anew: missing") == 1
+
+
 @pytest.mark.parametrize("garbage", [b"this is no database " * 500, b"SQLite format 3\x00" + b"\xff" * 8000])
 def test_a_damaged_database_stops_the_start(tmp_path: Path, garbage: bytes) -> None:
     (tmp_path / "leader24.db").write_bytes(garbage)

@@ -172,6 +172,18 @@ def _is_put_together(node: ast.AST) -> bool:
     )
 
 
+def test_what_happened_is_never_rewritten() -> None:
+    """An activity goes with its conversation only."""
+    wrong = [
+        f"{file}:{call.lineno}"
+        for file, tree in OURS.items()
+        for name, call in calls(tree)
+        if name.split(".")[-1] in ("delete", "update", "merge")
+        if any("Activity" in ast.unparse(argument) for argument in call.args)
+    ]
+    assert wrong == []
+
+
 def test_tests_use_fakes_and_no_mocks() -> None:
     names = [(file, name) for file, tree in TESTS.items() for name in imported(tree)]
     assert [file for file, name in names if name.startswith(("unittest.mock", "mock"))] == []

@@ -54,6 +54,12 @@ def test_a_line_that_is_meant_to_be_read_whole_stands() -> None:
     assert line("/setup?link=%s", "abc", **AS_IT_STANDS).endswith("/setup?link=abc")
 
 
+def test_nobody_writes_a_line_of_his_own() -> None:
+    said = line("%s", "x\n2026-01-01 00:00:00 ERROR leader24: forged\r\u2028\x1b[2J\x9b2Jy")
+    assert said.splitlines() == [said] and said.isprintable() and "forged" in said
+    assert len(line("x" * 1_000_000)) < 2100
+
+
 def test_tracebacks_are_redacted_too() -> None:
     try:
         raise ValueError("+393472209184 is not a name")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from leader24 import db
 from leader24.settings import Settings, WrongSetting
 
 SID = "AC" + "0123456789abcdef" * 2
@@ -38,6 +39,13 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
     assert settings.given == {"LEADER24_DATA_DIR"}
 
 
+@pytest.mark.parametrize("name", ["50%20off", "what?", "a&b=c;d #1", "<img src=x>", "così"])
+def test_the_database_is_in_the_data_folder_whatever_its_name(tmp_path: Path, name: str) -> None:
+    settings = Settings.from_env({"LEADER24_DATA_DIR": str(tmp_path / name)})
+    db.connect(settings.database_url)
+    assert db.file() == tmp_path / name / "leader24.db"
+
+
 def test_everything_can_be_set(tmp_path: Path) -> None:
     settings = read(
         tmp_path,
@@ -69,6 +77,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ("LEADER24_DATABASE_URL", "postgresql://localhost/leader24"),
         ("LEADER24_DATABASE_URL", "sqlite:///"),
         ("LEADER24_DATABASE_URL", "sqlite://"),
+        ("LEADER24_DATABASE_URL", "sqlite:////tmp"),
         ("LEADER24_HOST", "here and there"),
         ("LEADER24_PORT", "0"),
         ("LEADER24_PORT", "65536"),
@@ -80,6 +89,11 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ("LEADER24_PUBLIC_URL", "https://example.com?chat"),
         ("LEADER24_PUBLIC_URL", "https://example.com:port"),
         ("LEADER24_PUBLIC_URL", "https://[example"),
+        ("LEADER24_PUBLIC_URL", "https://chat example.com"),
+        ("LEADER24_PUBLIC_URL", "https://a.example;script-src *"),
+        ("LEADER24_PUBLIC_URL", "https://esempio-è.example"),
+        ("LEADER24_MODEL", "m" * 101),
+        ("LEADER24_MODEL", "two\nlines"),
         ("LEADER24_REVIEW_AFTER_MINUTES", "0"),
         ("LEADER24_REVIEW_AFTER_MINUTES", "1441"),
         ("LEADER24_REVIEW_AFTER_MINUTES", "nan"),

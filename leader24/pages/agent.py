@@ -8,9 +8,11 @@ from nicegui import ui
 
 from leader24.i18n import _
 from leader24.models import Role
-from leader24.pages import words
+from leader24.pages import rows, words
 from leader24.pages.forms import Field, box, button, dialog, tagged
 from leader24.pages.frame import actor, frame
+from leader24.pages.settings.fields import Options
+from leader24.pages.settings.sections import Section
 from leader24.services import agents, preferences
 from leader24.services.members import Actor
 from leader24.services.refusals import Refused
@@ -39,43 +41,34 @@ def _who_answers() -> None:
     chosen = preferences.current()
     with box("l24-card"):
         if chosen.has_model:
-            tagged("h2", _("Answers come from {model}").format(model=chosen.model))
+            tagged("h2", _("Answers come from {model}").format(model=rows.isolated(chosen.model)))
             tagged("p", _("If the AI provider fails, the offline agent answers from the knowledge below."))
         else:
             tagged("h2", _("Answers come from the offline agent"))
             tagged(
                 "p",
                 _(
-                    "No AI key is set, so it answers only what stands in the knowledge below, "
+                    "No AI model is connected, so it answers only what stands in the knowledge below, "
                     "and says that a colleague will reply to everything else."
                 ),
             )
+            with box("l24-buttons"), box("l24-button", "a") as link:
+                link.props["href"] = Section.AI.path
+                tagged("span", _("Connect an AI model"))
 
 
 def _instructions(me: Actor) -> None:
-    chosen = preferences.current()
-
-    async def save() -> None:
-        try:
-            await asyncio.to_thread(preferences.change, me.id, agent_name=name.value, instructions=instructions.value)
-        except Refused as problem:
-            (name if "name" in problem.code else instructions).complain(words.refused(problem.code))
-            return
-        name.complain("")
-        instructions.complain("")
-        ui.notify(_("Saved"), type="positive")
-
     with box("l24-card"):
         tagged("h2", _("Name and instructions"))
-        name = Field(_("Name"), value=chosen.agent_name)
-        instructions = Field(
+        options = Options(me)
+        options.text("agent_name", _("Name"))
+        options.text(
+            "instructions",
             _("Instructions"),
-            value=chosen.instructions,
             kind="textarea",
-            hint=_("In plain words: what you sell, how to speak, what never to promise. Used with an AI key."),
+            hint=_("In plain words: what you sell, how to speak, what never to promise. Used with an AI model."),
         )
-        with box("l24-buttons"):
-            button(_("Save"), save, classes="l24-button primary")
+        options.buttons()
 
 
 class Knowledge:
@@ -99,7 +92,7 @@ class Knowledge:
             for fact in facts:
                 with box("", "li"):
                     tagged("b", fact.question)
-                    tagged("p", fact.answer)
+                    tagged("p", fact.answer, "l24-text")
                     with box("l24-tags"):
                         button(_("Edit"), partial(self._edit, fact), classes="l24-chip")
                         button(_("Delete"), partial(self._delete, fact.id), classes="l24-chip")

@@ -91,7 +91,8 @@ class ConversationSide(ui.element):
                 tagged("span", str(points), "number")
             with box("l24-why"):
                 tagged("span", grade.reason)
-                quote = button(f"“{grade.quote}”", partial(self._on_jump, grade.seq), classes="l24-quote")
+                said = rows.isolated(grade.quote)
+                quote = button(f"“{said}”", partial(self._on_jump, grade.seq), classes="l24-quote")
                 quote.props["title"] = _("Show this message")
 
     def _suggestion(self, number: int, status: Status, reason: str) -> None:
@@ -99,7 +100,7 @@ class ConversationSide(ui.element):
         suggests = _("The review suggests {status}.").format(status=words.status(status))
         accept = partial(asyncio.to_thread, conversations.change_status, self._me.id, number, status)
         with box("l24-notice"):
-            tagged("p", f"{suggests} {reason}")
+            tagged("p", f"{suggests} {rows.isolated(reason)}")
             button(_("Accept"), accept)
 
     def _tags(self, shown: Detail) -> None:
@@ -107,14 +108,14 @@ class ConversationSide(ui.element):
             with box(f"l24-tag {rows.TAG_TONES[tag.colour]}", "span"):
                 tagged("span", tag.name)
                 remove = partial(asyncio.to_thread, tags.remove, self._me.id, shown.id, tag.id)
-                icon_button("close", _("Remove the tag {tag}").format(tag=tag.name), remove, classes="")
+                icon_button("close", _("Remove the tag {tag}").format(tag=rows.isolated(tag.name)), remove, classes="")
 
 
 def _notes(shown: Detail) -> None:
     for note in shown.notes:
         with box("l24-note"):
             tagged("span", note.text)
-            tagged("small", f"{note.author} · {times.full(note.at)}")
+            tagged("small", f"{rows.isolated(note.author)} · {times.full(note.at)}")
 
 
 def _score(review: ReviewCard) -> None:
@@ -127,7 +128,7 @@ def _score(review: ReviewCard) -> None:
         with box():
             tagged("b", _("Quality score: {band}").format(band=words.band(band)))
             by = _("Offline estimate, without an AI model") if review.reviewer == "offline" else review.reviewer
-            tagged("span", _("Reviewed {when} · {by}").format(when=times.full(review.at), by=by))
+            tagged("span", _("Reviewed {when} · {by}").format(when=times.full(review.at), by=rows.isolated(by)))
 
 
 def _summary(review: ReviewCard) -> None:
@@ -139,7 +140,7 @@ def _summary(review: ReviewCard) -> None:
         if text:
             with box("", "p"):
                 tagged("b", head)
-                tagged("span", f" {text}")
+                tagged("span", f" {rows.isolated(text)}")
 
 
 def _freshness(shown: Detail) -> None:

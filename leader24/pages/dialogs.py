@@ -10,7 +10,7 @@ from leader24.i18n import _
 from leader24.models import Status
 from leader24.pages import words
 from leader24.pages.forms import Field, box, button, dialog, icon, tagged
-from leader24.pages.rows import STATUS_TONES
+from leader24.pages.rows import STATUS_TONES, isolated
 from leader24.services import conversations, drafts, notes, tags
 from leader24.services.members import Actor
 from leader24.services.refusals import Refused
@@ -48,7 +48,7 @@ async def add_note(me: Actor, number: int) -> None:
     shown, panel = dialog(_("Add a note"))
     with panel:
         hint = _("Only your team sees notes, never the customer.")
-        field = Field(_("Note"), value=draft, kind="textarea", hint=hint, on_change=keep)
+        field = Field(_("Note"), value=draft, kind="textarea", hint=hint, on_change=keep, keep=f"note {number}")
         field.input.props["maxlength"] = notes.MOST_TYPED
         with box("l24-buttons"):
             button(_("Cancel"), shown.close)
@@ -64,7 +64,7 @@ def add_tag(me: Actor, number: int, has: set[int]) -> None:
             field.complain(words.refused(problem.code))
             return
         shown.close()
-        ui.notify(_("Tag {tag} added").format(tag=tag.name), type="positive")
+        ui.notify(_("Tag {tag} added").format(tag=isolated(tag.name)), type="positive")
 
     shown, panel = dialog(_("Add a tag"))
     with panel:

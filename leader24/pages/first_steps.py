@@ -156,9 +156,9 @@ def _words(step: Step, *, has_example: bool) -> Words:
         ),
         Step.AI: Words(
             _("Connect an AI model"),
-            _("With a key of OpenAI or another provider, a model answers freely and reviews in depth."),
-            _("Without a key the offline agent answers from your knowledge, and reviews are estimates by fixed rules."),
-            _("Enter the key"),
+            _("It answers freely and reviews in depth: with a key of OpenAI, or free on a computer of your own."),
+            _("Without it the offline agent answers from your knowledge, and reviews are estimates by fixed rules."),
+            _("Choose a model"),
             "/settings/ai",
         ),
         Step.WIDGET: Words(
@@ -172,7 +172,7 @@ def _words(step: Step, *, has_example: bool) -> Words:
             _("Connect WhatsApp"),
             _("Customers write to your number, and the agent answers there. It needs an account at Twilio."),
             _("Without it conversations come from the chat on your website."),
-            _("Connect"),
+            _("Connect the number"),
             "/settings/whatsapp",
         ),
     }[step]

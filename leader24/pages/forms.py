@@ -11,6 +11,8 @@ from leader24.pages.text_input import OnChange, TextInput
 
 Handler = Callable[[], Any]
 
+FIRST_CLICK = "(event) => event.detail < 2 && emit()"  # the browser counts the clicks of a double click
+
 
 def tagged(tag: str, text: str = "", classes: str = "") -> ui.label:
     """A text in an element of that kind."""
@@ -44,18 +46,24 @@ def button(text: str, on_click: Handler | None = None, *, symbol: str = "", clas
         if text:
             tagged("span", text)
     if on_click:
-        made.on("click", lambda: on_click(), args=[])
+        _on_press(made, on_click)
     return made
 
 
 def icon_button(symbol: str, name: str, on_click: Handler, *, classes: str = "l24-button") -> ui.element:
     """A symbol only; `name` is what it is called by those who do not see it, and its tooltip."""
-    made = ui.element("button").classes(classes).on("click", lambda: on_click(), args=[])
+    made = ui.element("button").classes(classes)
     made.props["type"] = "button"
     made.props["aria-label"] = made.props["title"] = name
+    _on_press(made, on_click)
     with made:
         icon(symbol)
     return made
+
+
+def _on_press(made: ui.element, on_click: Handler) -> None:
+    """A double click, which is a habit of many, is one click: what is saved is saved once."""
+    made.on("click", lambda: on_click(), js_handler=FIRST_CLICK)
 
 
 def go(href: str, text: str) -> None:
@@ -127,12 +135,14 @@ class Field(ui.element):
         name: str = "",
         autocomplete: str = "off",
         on_change: OnChange | None = None,
+        keep: str = "",
     ) -> None:
+        """`keep`: as for TextInput."""
         super().__init__()
         self.classes("l24-field")
         with self:
             named = tagged("label", label)
-            self.input = TextInput(value, kind=kind, on_change=on_change)
+            self.input = TextInput(value, kind=kind, on_change=on_change, keep=keep)
             named.props["for"] = self.input.html_id
             self.input.props["autocomplete"] = autocomplete
             if name:

@@ -30,7 +30,9 @@ from leader24.services.tags import TagGone
 
 CSS = Path(__file__).with_name("theme.css")
 CSS_URL = f"/_leader24/theme-{sha256(CSS.read_bytes()).hexdigest()[:10]}.css"
+STYLESHEET = f'<link rel="stylesheet" href="{CSS_URL}">'
 A_YEAR = 365 * 86400
+PATIENCE = 30.0  # seconds that a page may take
 QUASAR = {"en": "en-US"}  # what NiceGUI calls a language, where it is not its code
 THEMES = {"system": None, "light": False, "dark": True}
 
@@ -41,6 +43,7 @@ def install() -> None:
     """Once, before the first page."""
     app.add_static_file(local_file=CSS, url_path=CSS_URL, max_cache_age=A_YEAR)
     app.config.quasar_config["loadingBar"]["skipHijack"] = True  # no unnamed progress bar for each request
+    (ui.page.__init__.__kwdefaults__ or {})["response_timeout"] = PATIENCE  # NiceGUI answers 500 after three
     app.on_page_exception(_failed_page)
     app.add_exception_handler(404, _missing_page)
     open_pages.install()
@@ -85,7 +88,7 @@ def speak(language: str, title: str, theme: str) -> None:
     page.dark = THEMES[theme]
     client.page = page
     ui.page_title(f"{title} · Leader24")
-    ui.add_head_html(f'<link rel="stylesheet" href="{CSS_URL}">')
+    ui.add_head_html(STYLESHEET)
     ui.on_exception(tell)
 
 
@@ -166,7 +169,7 @@ def _language_of_page() -> str:
 def _failed_page(error: Exception) -> None:
     """Says nothing of the error itself: it may hold what is not for everybody."""
     log.error("page failed", exc_info=error)
-    ui.add_head_html(f'<link rel="stylesheet" href="{CSS_URL}">')
+    ui.add_head_html(STYLESHEET)
     _apology(_("This page could not be shown."), _("Nothing is lost. The reason is in the server's log."))
 
 

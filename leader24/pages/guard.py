@@ -4,10 +4,11 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,12 +19,13 @@ from leader24.services import sign_ins
 
 LARGEST_BODY = 1_000_000  # bytes; the widget's routes take less
 SOCKET = "/_nicegui_ws/"
+WEBSOCKET = f"{SOCKET}socket.io/"  # the only one that there is; what else NiceGUI has fails when it is asked for one
 PUBLIC = ("/login", "/setup", "/join", "/reset", "/healthz", "/widget.js", "/favicon.ico")
 PUBLIC_FOLDERS = ("/webhooks/twilio/", "/widget/", "/_nicegui/", SOCKET, "/_leader24/")
 # NiceGUI starts only with inline scripts and eval, so this is no shield against scripts; it lets nothing out.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -34,8 +36,11 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 
+# NiceGUI puts this before every address on its pages, whoever sends it.
+PREFIX = b"x-forwarded-prefix"
 # Escapes, backslashes, what is not printable ASCII, double slashes, and folders named by dots.
 ODD = re.compile(r"[^!-~]|[%\\]|//|/\.{1,2}(/|$)")
+ORIGIN = re.compile(rb"^https?://[^/?#]*")
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +65,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        scope = {**scope, "headers": [each for each in scope["headers"] if each[0] != PREFIX]}
         has_begun = False
 
         async def send_with_headers(message: Message) -> None:
@@ -84,14 +90,26 @@ class Guard:
         """To the application, to the sign-in, or away."""
         if self._is_foreign(scope):
             await _refuse(scope, receive, send, 403, "foreign origin")
+        elif scope["type"] == "websocket" and _plain_path(scope) != WEBSOCKET:
+            await _refuse(scope, receive, send, 404, "nothing is here")
         elif _declared_size(scope) > LARGEST_BODY:
             await _refuse(scope, receive, send, 413, "too large")
         elif scope["path"].startswith(SOCKET) and open_pages.is_anothers_poll(scope):
             await _refuse(scope, receive, send, 400, "invalid session")
         elif self._is_public(_plain_path(scope)) or await _is_signed_in(scope):
-            await self.app(scope, receive, send)
+            await self._pass_on(scope, receive, send)
         else:
             await _to_sign_in(scope, receive, send)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """NiceGUI's socket takes it for an error of ours when a browser that polls leaves before it has asked."""
+        if scope["type"] == "http" and scope["path"].startswith(SOCKET):
+            first = await receive()
+            if first["type"] == "http.disconnect":
+                return
+            receive = _from(first, receive)
+        with suppress(ClientDisconnect):  # nobody is left to be answered
+            await self.app(scope, receive, send)
 
     def _is_public(self, path: str) -> bool:
         return path in self._public or path.startswith(PUBLIC_FOLDERS)
@@ -151,9 +169,20 @@ def _limited(receive: Receive) -> Receive:
     return counted
 
 
+def _from(first: Message, receive: Receive) -> Receive:
+    """What was received already, and then the rest."""
+    waiting = [first]
+
+    async def next_one() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return next_one
+
+
 def _completed(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
-    """A route that sets a header itself knows better."""
-    given = list(headers)
+    """A route that sets a header itself knows better, but for where it sends a browser on to: that is one of our pages,
+    and Starlette names the host that the request named."""
+    given = [(name, ORIGIN.sub(b"", value) if name.lower() == b"location" else value) for name, value in headers]
     names = {name.lower() for name, _ in given}
     yield from given
     yield from ((k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in names)

@@ -112,8 +112,9 @@ class Inbox:
         self._asked += 1
         asked = self._asked
         self._head.show_choice()
+        overview = await asyncio.to_thread(conversations.overview, self._me.id)
+        self._head.show_overview(overview)
         try:
-            overview = await asyncio.to_thread(conversations.overview, self._me.id)
             found = await self._page(None)
         except Refused as problem:
             self._head.say(words.refused(problem.code), is_error=True)
@@ -122,7 +123,6 @@ class Inbox:
             return
         self._rows, self._next = found.rows, found.next
         self._list.rows = _plain(found)
-        self._head.show_overview(overview)
         self._head.show_found(found)
         self._show_empty(overview)
 

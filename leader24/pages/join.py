@@ -9,7 +9,7 @@ from nicegui import ui
 
 from leader24 import i18n
 from leader24.i18n import _
-from leader24.pages import retries, words
+from leader24.pages import retries, rows, words
 from leader24.pages.forms import Choice, Field, box, form, go, new_password, tagged
 from leader24.pages.frame import gate, logo
 from leader24.pages.open_pages import COOKIE
@@ -59,7 +59,7 @@ def link_is_over() -> None:
     """The same words for a link that was used, ran out, was withdrawn or never was."""
     with box("l24-panel"):
         logo()
-        tagged("h1", _("This link does not work (any more)"))
+        tagged("h1", _("This link does not work"))
         tagged("p", _("Each link works once and for a limited time. Ask an owner for a new one."))
         go("/login", _("To the sign-in"))
 
@@ -67,7 +67,8 @@ def link_is_over() -> None:
 def _fields(invited: Invited, link: str, language: str, retry: Retry) -> None:
     kept = retry.values
     logo()
-    tagged("h1", _("Join {business}").format(business=invited.business) if invited.business else _("Join the team"))
+    business = rows.isolated(invited.business)
+    tagged("h1", _("Join {business}").format(business=business) if business else _("Join the team"))
     with box("l24-notice"):
         tagged("b", _("Your role: {role}").format(role=words.role(invited.role)))
         tagged("p", words.role_meaning(invited.role))
@@ -89,4 +90,4 @@ async def _already_here(request: Request) -> None:
     me = await asyncio.to_thread(sign_ins.signed_in, token) if token else None
     if me:
         text = _("This browser is signed in as {name}. Joining here replaces that.")
-        tagged("p", text.format(name=me.name), "l24-notice")
+        tagged("p", text.format(name=rows.isolated(me.name)), "l24-notice")

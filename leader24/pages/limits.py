@@ -18,7 +18,7 @@ class Limits:
 
 
 USUAL = Limits(
-    messages=RateLimitItemPerMinute(30),
+    messages=RateLimitItemPerMinute(20),
     newcomers=RateLimitItemPerHour(60),
     requests=RateLimitItemPerMinute(300, multiples=10),
 )

@@ -11,6 +11,7 @@ from leader24.i18n import _, n_
 from leader24.models import Source, Status
 from leader24.pages import words
 from leader24.pages.forms import MenuButton, box, button, icon, icon_button, mark, tagged
+from leader24.pages.rows import isolated
 from leader24.pages.shown import LONGEST_TYPED, Shown
 from leader24.pages.text_input import TextInput
 from leader24.services import preferences
@@ -66,7 +67,7 @@ class ListHead:
             self.say(_("The search index is being built anew. Until then only exact text is found."))
         elif found.forgiven:
             instead = ", ".join(each for _typed, each in found.forgiven)
-            self.say(_("Nothing fits exactly. Showing results for “{words}”.").format(words=instead))
+            self.say(_("Nothing fits exactly. Showing results for “{words}”.").format(words=isolated(instead)))
         else:
             self.say("")
 
@@ -87,7 +88,7 @@ class ListHead:
     def _search_bar(self) -> None:
         with box("l24-search", "search"):
             icon("search")
-            self._search = TextInput(self._shown.typed, kind="search", on_change=self._typed)
+            self._search = TextInput(self._shown.typed, kind="search", on_change=self._typed, keep="search")
             self._search.props.update({"autocomplete": "off", "spellcheck": "false", "maxlength": LONGEST_TYPED})
             self._search.props["placeholder"] = _("Search name, message or phone…")
             self._search.props["aria-label"] = _("Search conversations")

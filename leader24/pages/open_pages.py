@@ -7,6 +7,7 @@ with the cookie of the sign-in that the page was served to.
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -28,6 +29,9 @@ PATIENCE = 5.0  # seconds for what is still to be sent to a socket before it is 
 TO_SIGN_IN = ("open", {"path": "/login", "new_tab": False})
 RELOAD = ("run_javascript", {"code": "window.location.reload()"})
 
+# What NiceGUI meets in messages that none of its pages sends; what goes wrong in our own code it catches itself.
+UNREADABLE = (LookupError, TypeError, ValueError)
+
 Message = tuple[str, dict[str, Any]]
 
 
@@ -44,12 +48,16 @@ def install() -> None:
             raise SocketRefused("Implicit handshake failed")  # in NiceGUI's words for a page that is not there
         await connect(sid, request, auth)
 
-    async def admitted_handshake(sid: str, data: object) -> bool:
-        return isinstance(data, dict) and await _may_open(sid, data.get("client_id")) and await handshake(sid, data)
+    async def admitted_handshake(sid: str, *said: object) -> bool:
+        data = _message(said)
+        if await _may_open(sid, data.get("client_id")):
+            with suppress(*UNREADABLE):
+                return bool(await handshake(sid, data))
+        return False
 
     handlers.update(connect=admitted_connect, handshake=admitted_handshake)
     for name in ("event", "javascript_response", "ack", "log"):
-        handlers[name] = _of_its_own_page(handlers[name])
+        handlers[name] = _of_its_own_page(handlers[name], is_for_all=name != "log")
 
 
 def start() -> Callable[[], None]:
@@ -142,17 +150,21 @@ async def _may_open(sid: str, client_id: object) -> bool:
     return found is not None and found.token_hash == actor.token_hash
 
 
-def _of_its_own_page(handle: Callable[[str, dict[str, Any]], None]) -> Callable[[str, object], None]:
-    """NiceGUI believes each message which page it comes from."""
+def _of_its_own_page(handle: Callable[[str, dict[str, Any]], None], *, is_for_all: bool) -> Callable[..., None]:
+    """NiceGUI believes each message which page it comes from. What is not for all is taken from members' pages only."""
 
-    def handle_own(sid: str, message: object) -> None:
-        if not isinstance(message, dict):
-            return
+    def handle_own(sid: str, *said: object) -> None:
+        message = _message(said)
         client = Client.instances.get(str(message.get("client_id")))
-        if client and sid in client._socket_to_document_id:
-            handle(sid, message)
+        if client and sid in client._socket_to_document_id and (is_for_all or _actor(client)):
+            with suppress(*UNREADABLE):
+                handle(sid, message)
 
     return handle_own
+
+
+def _message(said: tuple[object, ...]) -> dict[str, Any]:
+    return said[0] if len(said) == 1 and isinstance(said[0], dict) else {}
 
 
 def _token(cookies: str) -> str:

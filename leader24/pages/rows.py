@@ -10,15 +10,16 @@ from leader24.i18n import _
 from leader24.models import Author, Delivery, Status
 from leader24.pages import times, words
 from leader24.search import Passage
-from leader24.services import rubric
+from leader24.services import plain_text, rubric
 from leader24.services.conversations import ConversationRow
 from leader24.services.detail import Line
 
 TONES = ("cont", "prog", "hot", "fup", "lead", "wait")
 TAGS_SHOWN = 2
 FOLDED_AT = 3000  # characters of a message that stand in the page before one asks for all of it
-TURNS = re.compile("[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
-LINK = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2069"  # in a link they would make it look like another
+LINK = re.compile(rf"(https?://[^\s<>\"'{UNSEEN}]+[^\s<>\"'.,;:!?)\]{UNSEEN}])")
 STATUS_TONES = {
     Status.IN_PROGRESS: "prog",
     Status.OPPORTUNITY: "hot",
@@ -118,13 +119,19 @@ def who(name: str, phone: str | None) -> str:
 
 
 def isolated(text: str) -> str:
-    """With marks around it that keep a right-to-left name from turning over what stands beside it."""
-    return f"\u2068{text}\u2069" if TURNS.search(text) else text
+    """So that it turns nothing over that stands beside it, as a right-to-left name would."""
+    text = plain_text.without_turning(text)
+    return f"\u2068{text}\u2069" if RIGHT_TO_LEFT.search(text) else text
 
 
 def initials(name: str, phone: str | None) -> str:
-    letters = "".join(word[0] for word in name.split()[:2] if word).upper()
+    letters = "".join(_initial(word) for word in name.split()[:2]).upper()
     return letters or (number(phone).split(" ")[0] if phone else _("Visitor")[0])
+
+
+def _initial(word: str) -> str:
+    """Its first letter or digit, where it has one."""
+    return next(filter(str.isalnum, word), word[0])
 
 
 @lru_cache(10_000)

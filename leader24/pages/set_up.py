@@ -61,7 +61,7 @@ def _fields(link: str, language: str, retry: Retry) -> None:
     kept = retry.values
     logo()
     tagged("h1", _("Welcome! Set up Leader24"))
-    tagged("p", _("You become the owner."))
+    tagged("p", _("This makes your account. You are the owner, and can invite others later."))
     fields = {
         "name": Field(_("Your name"), name="name", value=kept.get("name", ""), autocomplete="name"),
         "email": Field(_("Email"), name="email", kind="email", value=kept.get("email", ""), autocomplete="username"),

@@ -60,7 +60,7 @@ class Questions:
         with _card(_("What should the agent be called?")):
             self._add("agent_name", _("Name of the agent"), said.agent_name)
         with _card(_("How should it speak, and what must it never promise?")):
-            hint = _("An AI model follows this. Without a key the agent uses your answers above as they stand.")
+            hint = _("An AI model follows this. Without one the agent uses your answers above as they stand.")
             self._add("instructions", _("In your own words"), said.instructions, "textarea", hint)
             self._ready_made()
         with box("l24-buttons"):

@@ -9,10 +9,15 @@ OnChange = Callable[[str], Any]
 
 
 class TextInput(ui.element, component="text_input.js"):
-    def __init__(self, value: str = "", *, kind: str = "text", on_change: OnChange | None = None) -> None:
-        """`kind`: an input's type, or "textarea"."""
+    def __init__(
+        self, value: str = "", *, kind: str = "text", on_change: OnChange | None = None, keep: str = ""
+    ) -> None:
+        """`kind`: an input's type, or "textarea". `keep`: the name under which the browser's tab keeps what is typed
+        while the server is away."""
         super().__init__()
         self.props["value"] = value
+        if keep:
+            self.props["keep"] = keep
         self.props["lines"] = kind == "textarea"
         if kind != "textarea":
             self.props["type"] = kind

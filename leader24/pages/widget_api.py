@@ -13,14 +13,14 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError
 
 from leader24 import db
 from leader24.models import Author, Source
 from leader24.pages import widget_files
 from leader24.pages.home import Home
 from leader24.pages.limits import USUAL, Allowance, Limits, TooMany
-from leader24.services import messages, preferences
+from leader24.services import messages, plain_text, preferences
 from leader24.services.intake import Intake
 from leader24.services.messages import MOST_AT_ONCE, Arrival, Stored
 from leader24.services.preferences import Preferences
@@ -41,12 +41,18 @@ class Refused(Exception):
         self.status, self.code = status, code
 
 
+def _seen(text: str) -> str:
+    if plain_text.is_blank(text):
+        raise ValueError("nobody could see it")
+    return text
+
+
 class Writing(BaseModel):
     """What the panel sends; `id` is the browser's name for the message, the same at each attempt."""
 
     key: str
     id: str = Field(pattern=r"^[A-Za-z0-9_-]{16}$")
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_seen)]
     page: str = Field("", max_length=2000)
     language: str = Field("", pattern=r"^[a-z]{0,3}$")
 

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from leader24.pages import rows
 from leader24.services.preferences import Preferences
 
 FOLDER = Path(__file__).parent.parent / "widget"
@@ -46,7 +47,8 @@ def words_of(part: str, code: str, chosen: Preferences) -> Words:
     texts, unnamed = TEXTS[code][part], TEXTS[code]["unnamed"]
     if not chosen.business_name:
         texts = {name: unnamed.get(name, text) for name, text in texts.items()}
-    return {name: text.format(business=chosen.business_name, agent=chosen.agent_name) for name, text in texts.items()}
+    names = {"business": rows.isolated(chosen.business_name), "agent": rows.isolated(chosen.agent_name)}
+    return {name: text.format(**names) for name, text in texts.items()}
 
 
 def filled(page: str, code: str, words: Words, **more: str) -> str:
@@ -85,7 +87,7 @@ def panel(chosen: Preferences, site: str, lang: str) -> str:
         code,
         words,
         dir="rtl" if lang[:2] in RIGHT_TO_LEFT else "ltr",
-        initial=escape(chosen.agent_name[:1]),
+        initial=escape(rows.initials(chosen.agent_name, None)[:1]),
         replies="".join(f'<button type="button">{escape(reply)}</button>' for reply in words["quick"].split("|")),
         settings=json.dumps(settings).replace("<", "\\u003c"),
     )

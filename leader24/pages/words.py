@@ -196,7 +196,7 @@ def refused(code: str) -> str:
         "password_personal": _("A password made of your name, email or business is easy to guess."),
         "current_password": _("The current password is not right."),
         "email_taken": _("Somebody here has this address already. If it is you, sign in."),
-        "link_over": _("This link does not work (any more). Ask an owner for a new one."),
+        "link_over": _("This link does not work. Ask an owner for a new one."),
         "last_owner": _("There must be an owner: make somebody else one first."),
         "oneself": _("You cannot disable yourself. Another owner can."),
         "disabled": _("Enable first, then make a link."),
@@ -227,7 +227,7 @@ def refused(code: str) -> str:
 def rejection(code: str) -> str:
     """Why a webhook was refused, and what helps."""
     return {
-        "not_set_up": _("No auth token is set, so no request can be trusted. Set TWILIO_AUTH_TOKEN."),
+        "not_set_up": _("No auth token is set, so no request can be trusted. Enter it above."),
         "unsigned": _("The request carried no signature of Twilio's. It did not come from Twilio."),
         "wrong_signature": _(
             "The signature does not fit. Compare the expected address with the one in Twilio's console, "

@@ -40,6 +40,8 @@ def switch(root: Path, name: str) -> None:
     new = root / f"{CURRENT}.new"
     new.touch(mode=0o600)
     new.write_text(name)
+    if (root / CURRENT).is_dir():  # nothing of ours; a file cannot take its place
+        shutil.rmtree(root / CURRENT)
     new.replace(root / CURRENT)
     for folder in root.iterdir():
         if folder.is_dir() and folder.name != name:
@@ -55,7 +57,8 @@ def rebuild(root: Path, source: str, on_progress: Callable[[int], None]) -> None
     Afterwards `Index.reopen`, then add what by `Index.revisions` changed meanwhile. Raises RebuildFailed.
     """
     command = [sys.executable, "-m", "leader24.search.rebuild", str(root), source]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    # No shell, and nothing in it that anybody typed.
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # nosec B603
         try:
             name = _follow(process, on_progress)
         except BaseException:
@@ -72,7 +75,7 @@ def open_current(root: Path) -> FileIndex:
         name = (root / CURRENT).read_text()
     except FileNotFoundError as error:
         raise Missing(root) from error
-    except UnicodeDecodeError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise Damaged(CURRENT) from error
     if not name.startswith(f"{VERSION}-"):
         raise Outdated(name)
@@ -81,6 +84,8 @@ def open_current(root: Path) -> FileIndex:
 
 
 def _new_folder(root: Path) -> str:
+    if root.exists() and not root.is_dir():
+        root.unlink()
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Path(mkdtemp(prefix=f"{VERSION}-", dir=root)).name
 

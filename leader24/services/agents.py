@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from leader24 import changes, clock, db
-from leader24.models import Author, Conversation, Knowledge, Message
-from leader24.services import messages, preferences, rights
+from leader24.models import Activity, Author, Conversation, Knowledge, Message
+from leader24.services import messages, plain_text, preferences, rights
 from leader24.services.conversations import note_activity
 from leader24.services.refusals import Refused
 from leader24.services.reviews import transcript_of
@@ -117,10 +117,11 @@ def teach(member_id: int, question: str, answer: str, knowledge_id: int | None =
     question, answer = question_in(question), answer_in(answer)
     with db.write() as session:
         rights.check(session, member_id, Right.RUN)
-        if knowledge_id is None:
-            session.add(Knowledge(question=question, answer=answer))
-        else:
-            session.merge(Knowledge(id=knowledge_id, question=question, answer=answer))
+        known = session.get(Knowledge, knowledge_id) if knowledge_id else None
+        if known and (known.question, known.answer) == (question, answer):
+            return
+        session.merge(Knowledge(id=knowledge_id, question=question, answer=answer))
+        session.add(Activity(member_id=member_id, kind="knowledge_changed", details={"question": question}))
 
 
 def question_in(typed: str) -> str:
@@ -138,6 +139,8 @@ def unteach(member_id: int, knowledge_id: int) -> None:
         rights.check(session, member_id, Right.RUN)
         if entry := session.get(Knowledge, knowledge_id):
             session.delete(entry)
+            details = {"question": entry.question}
+            session.add(Activity(member_id=member_id, kind="knowledge_removed", details=details))
 
 
 def _try_again(claim: Claim) -> None:
@@ -150,7 +153,7 @@ def _try_again(claim: Claim) -> None:
 
 
 def _text(text: str, longest: int, field: str) -> str:
-    text = text.replace("\x00", "").strip()
+    text = plain_text.lines(text)
     if not text:
         raise Refused(f"{field}_empty")
     if len(text) > longest:

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from leader24.models import Status
+from leader24.services import plain_text
 
 MOST_BRACES = 20  # tries to find the JSON object in an answer
 
@@ -86,7 +87,7 @@ class Reply(_Form):
     def _says_something(cls, reply: str) -> str:
         if not without_markdown(reply):
             raise ValueError("The reply is empty.")
-        return storable(reply)
+        return plain_text.storable(reply)
 
 
 def read(said: str, form: type[Form]) -> Form:
@@ -100,11 +101,6 @@ def _first_object(text: str) -> object:
         with suppress(ValueError, RecursionError):
             return json.JSONDecoder().raw_decode(text, brace.start())[0]
     raise ValueError("There is no JSON object in it.")
-
-
-def storable(text: str) -> str:
-    """Without what a model can write in JSON but no database keeps: NUL and halves of surrogate pairs."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def without_markdown(text: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from leader24 import i18n, written
+from leader24.services import plain_text
 from leader24.services.refusals import Refused
 
 LONGEST_NAME, LONGEST_TEXT = 100, 8000
@@ -31,7 +32,7 @@ def day(line: Any) -> str:
 
 def _line(code: str, longest: int, *, may_be_empty: bool = True) -> Callable[[Any], str]:
     def line(typed: Any) -> str:
-        text = " ".join(str(typed).replace("\x00", "").split())
+        text = plain_text.line(str(typed))
         if not text and not may_be_empty:
             raise Refused(f"{code}_empty")
         return _short(text, longest, code)
@@ -40,7 +41,7 @@ def _line(code: str, longest: int, *, may_be_empty: bool = True) -> Callable[[An
 
 
 def _text(code: str) -> Callable[[Any], str]:
-    return lambda typed: _short(str(typed).replace("\x00", "").strip(), LONGEST_TEXT, code)
+    return lambda typed: _short(plain_text.lines(str(typed)), LONGEST_TEXT, code)
 
 
 def _short(text: str, longest: int, code: str) -> str:

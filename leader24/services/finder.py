@@ -54,7 +54,8 @@ class Finder:
         try:
             self._index = Index(self.root, _read)
         except (Missing, Outdated, Damaged) as problem:
-            log.warning("the search index is built anew: %s", type(problem).__name__)
+            level = logging.INFO if isinstance(problem, Missing) else logging.WARNING  # as at the first start
+            log.log(level, "the search index is built anew: %s", type(problem).__name__.lower())
             self._index = None
             return False
         self._reconcile(self._index.revisions())

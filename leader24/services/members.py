@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, db, i18n
 from leader24.models import Activity, Link, Member, Purpose, Role
-from leader24.services import passwords, preferences, rights, sign_ins
+from leader24.services import choices, passwords, plain_text, preferences, rights, sign_ins
 from leader24.services.refusals import Refused
 from leader24.services.rights import Right
 from leader24.services.sign_ins import Actor as Actor
@@ -54,9 +54,8 @@ def set_up(token: str, owner: FirstOwner, browser: str = "") -> str:
     if not is_set_up_link(token):  # before the hash, whose price nobody may have us pay again and again
         raise Refused("link")
     name, email = checked_name(owner.name), checked_email(owner.email)
-    if len(owner.business_name) > LONGEST_NAME:
-        raise Refused("business_name_long")
-    passwords.check(owner.password, name, email, owner.business_name)
+    business_name = choices.read("business_name", owner.business_name)
+    passwords.check(owner.password, name, email, business_name)
     if owner.language not in i18n.CODES or owner.time_zone not in available_timezones():
         raise Refused("choice")
     password_hash = passwords.hashed(owner.password)
@@ -69,7 +68,7 @@ def set_up(token: str, owner: FirstOwner, browser: str = "") -> str:
         session.execute(delete(Link).where(Link.purpose == Purpose.SET_UP))
         preferences.store(
             session,
-            business_name=owner.business_name.strip(),
+            business_name=business_name,
             language=owner.language,
             time_zone=owner.time_zone,
         )
@@ -116,7 +115,7 @@ def reset_password(email: str, password: str) -> None:
 
 
 def checked_name(name: str) -> str:
-    name = " ".join(name.replace("\x00", "").split())
+    name = plain_text.line(name)
     if not name or len(name) > LONGEST_NAME:
         raise Refused("name")
     return name

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Author, Contact, Conversation, Delivery, Identity, Message, Source
-from leader24.services import preferences, rights
+from leader24.services import plain_text, preferences, rights
 from leader24.services.conversations import Gone
 from leader24.services.preferences import Preferences
 from leader24.services.rights import Right
 
+LONGEST_NAME = 100  # of a contact; what is longer is cut
 MOST_AT_ONCE = 500  # messages read for a visitor in one go
 
 
@@ -131,9 +132,9 @@ def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
         source=arrival.source,
         external_id=arrival.external_id,
         author=Author.CUSTOMER,
-        text=arrival.text.replace("\x00", ""),
+        text=plain_text.storable(arrival.text),
         received_at=now,
-        page=arrival.page,
+        page=plain_text.storable(arrival.page),
         raw=arrival.raw,
     )
     conversation.append(message, chosen.review_after)
@@ -145,12 +146,13 @@ def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
 
 
 def _identity(session: Session, arrival: Arrival) -> Identity:
+    name = plain_text.line(arrival.name)[:LONGEST_NAME]
     same = (Identity.source == arrival.source) & (Identity.external_id == arrival.sender)
     if known := session.scalar(select(Identity).where(same)):
-        if arrival.name and not known.contact.name:
-            known.contact.name = arrival.name
+        if name and not known.contact.name:
+            known.contact.name = name
         return known
-    contact = Contact(name=arrival.name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
+    contact = Contact(name=name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
     identity = Identity(source=arrival.source, external_id=arrival.sender, contact=contact)
     session.add(identity)
     session.flush()

@@ -2,7 +2,7 @@
 
 from leader24 import changes, clock, db
 from leader24.models import Note
-from leader24.services import rights
+from leader24.services import plain_text, rights
 from leader24.services.conversations import Gone, note_activity, seen
 from leader24.services.refusals import Refused
 from leader24.services.rights import Forbidden, Right
@@ -60,7 +60,7 @@ def remove(member_id: int, note_id: int) -> None:
 
 
 def _clean(text: str) -> str:
-    text = text.replace("\x00", "").strip()
+    text = plain_text.lines(text)
     if not text:
         raise Refused("note_empty")
     if len(text) > LONGEST:

@@ -14,7 +14,7 @@ from openai.types.shared_params import ResponseFormatJSONSchema
 from pydantic import BaseModel
 
 from leader24.models import Author, Source
-from leader24.services import answer_form, prompts, reading
+from leader24.services import answer_form, plain_text, prompts, reading
 from leader24.services.answer_form import Form, Reply, Review
 from leader24.services.seams import Answer, Business, Fact, Misconfigured, Unavailable, Usage, Verdict
 from leader24.services.transcript import Line, Transcript
@@ -174,7 +174,7 @@ def _said(completion: ChatCompletion) -> tuple[str, Usage | None]:
     if choice.finish_reason == "content_filter" or choice.message.refusal:
         raise Unavailable("refused")
     used = completion.usage
-    text = answer_form.storable(choice.message.content or "")
+    text = plain_text.storable(choice.message.content or "")
     return text, Usage(used.prompt_tokens, used.completion_tokens) if used else None
 
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from leader24.models import Author, Status
-from leader24.services import rubric
-from leader24.services.answer_form import Fault, Faults, Grades, Reply, Review, storable, without_markdown
+from leader24.services import plain_text, rubric
+from leader24.services.answer_form import Fault, Faults, Grades, Reply, Review, without_markdown
 from leader24.services.rubric import Cap, Dimension, Grade, NotRated
 from leader24.services.seams import Answer, Fact, Unavailable, Verdict
 from leader24.services.transcript import Transcript
@@ -75,12 +75,12 @@ def _only(transcript: Transcript, author: Author) -> Transcript:
 
 
 def _quote(text: str) -> str:
-    return " ".join(storable(text).split())[:LONGEST_QUOTE]
+    return " ".join(plain_text.storable(text).split())[:LONGEST_QUOTE]
 
 
 def _prose(text: str, longest: int, transcript: Transcript) -> str:
     """One line without links and phone numbers that nobody wrote: a member may well follow or call them."""
-    text = storable(text)[: 10 * longest]
+    text = plain_text.line(text[: 10 * longest])
     said = "\n".join(line.text for line in transcript.lines).casefold()
     digits = re.sub(r"[^\d\n]", "", said)
     text = LINK.sub(lambda link: link[0] if link[0].casefold().rstrip(".,;:!?)»”\"'") in said else "", text)

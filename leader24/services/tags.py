@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Activity, Conversation, ConversationTag, Tag
-from leader24.services import rights
+from leader24.services import plain_text, rights
 from leader24.services.conversations import note_activity, seen
 from leader24.services.refusals import Refused
 from leader24.services.rights import Right
@@ -156,7 +156,7 @@ def delete(member_id: int, tag_id: int) -> int:
 
 
 def _clean(name: str) -> str:
-    name = " ".join(name.replace("\x00", "").split())
+    name = plain_text.line(name)
     if not name:
         raise Refused("tag_empty")
     if len(name) > LONGEST:

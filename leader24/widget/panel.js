@@ -7,6 +7,9 @@ const FIRST_BYTE = 5_000; // a stream that says nothing for so long is being buf
 const SILENCE = 50_000; // two heartbeats and a half
 const LONGEST_TYPING = 20_000; // whoever has not answered by then is not shown as writing
 const LONGEST_REFUSAL = 60; // seconds after which we ask again, whatever the server advised
+// Not with characters that nobody sees or that turn it over: it would look like another address.
+const LINK = /(https?:\/\/[^\s<>"\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[^\s<>".,;:!?)'’”\u200b-\u200f\u202a-\u202e\u2060-\u2069])/;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]/;
 const ANSWERS = '.agent[data-seq], .member[data-seq]';
 
 class TooMany extends Error {
@@ -319,6 +322,7 @@ function show(message) {
 function draw(message) {
   const item = document.createElement('div');
   const words = document.createElement('p');
+  words.dir = 'auto';
   words.append(...withLinks(message.text));
   item.className = `message ${'author' in message ? message.author : 'customer'}`;
   item.append(words, document.createElement('small'));
@@ -385,7 +389,13 @@ function describe(item) {
 
 /** Always said of an AI that it is one. @param {HTMLElement} item */
 function authorOf({ dataset: { name }, classList }) {
-  return classList.contains('agent') ? `${name || words.agent}, ${words.role}` : name || words.team;
+  const called = name && isolated(name);
+  return classList.contains('agent') ? `${called || words.agent}, ${words.role}` : called || words.team;
+}
+
+/** So that it turns nothing over that stands beside it. @param {string} name */
+function isolated(name) {
+  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 /** @param {Waiting} waiting */
@@ -402,7 +412,7 @@ function caption(item, words) {
 
 /** @param {string} words */
 function withLinks(words) {
-  return words.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)'’”])/).map((part, index) => (index % 2 ? link(part) : part));
+  return words.split(LINK).map((part, index) => (index % 2 ? link(part) : part));
 }
 
 /** @param {string} address */

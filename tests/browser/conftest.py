@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # Playwright switches storage partitioning off, and then a frame from elsewhere has no storage at all. Browsers part it.
 PLAYWRIGHT_DISABLES = (
@@ -27,6 +27,8 @@ FLAGS = [
     "--host-resolver-rules=MAP *.example 127.0.0.1",
 ]
 
+expect.set_options(timeout=30_000)  # milliseconds; machines can be busy
+
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
@@ -34,6 +36,14 @@ def like_real_browsers() -> dict[str, Any]:
     """How to launch one."""
     found = os.environ.get("LEADER24_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)))
     return {"executable_path": found, "ignore_default_args": [PLAYWRIGHT_DISABLES], "args": FLAGS}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes minutes runs only for whoever asks for it."""
+    if "matrix" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("matrix")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="module")  # and no longer: while it is open, asynchronous tests cannot run

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from httpx import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.owner import Owner
@@ -148,11 +149,38 @@ def test_one_changes_password_name_and_looks(app: App, ben: Page) -> None:
     expect(ben.locator("body.body--dark")).to_have_count(1, timeout=PATIENCE)
 
 
+def kept_cookie(app: App, page: Page) -> Client:
+    """A browser to which somebody has copied the cookie."""
+    (value,) = [each["value"] for each in page.context.cookies() if each["name"] == "leader24"]
+    copied = app.browser(Cookie=f"leader24={value}")
+    assert copied.get("/").status_code == 200
+    return copied
+
+
+def test_who_signs_out_is_out_in_every_tab_and_by_every_copy_of_the_cookie(app: App, ben: Page) -> None:
+    ben.goto(app.url)
+    other = ben.context.new_page()
+    other.goto(f"{app.url}/settings/account")
+    copied = kept_cookie(app, ben)
+    ben.get_by_role("button", name="My account, language, theme, sign out").click()
+    ben.get_by_role("button", name="Sign out", exact=True).click()
+    for page in (ben, other):
+        page.wait_for_url(f"{app.url}/login*")
+    other.close()
+    assert copied.get("/").status_code == 303 and copied.post("/settings/account/password").status_code == 401
+    ben.get_by_label("Email").fill(BEN)
+    ben.get_by_label("Password").fill(PASSWORD)
+    ben.get_by_role("button", name="Sign in").click()
+    ben.get_by_role("heading", name="Conversations", exact=True).wait_for()
+
+
 def test_who_is_disabled_is_out_at_once(app: App, owner: Owner, ben: Page) -> None:
     ben.goto(app.url)
     ben.get_by_role("heading", name="Conversations", exact=True).wait_for()
+    copied = kept_cookie(app, ben)
     does(owner, "Disable")
     ben.wait_for_url(f"{app.url}/login*")
+    assert copied.get("/").status_code == 303
     is_marked = row(owner, BEN).get_by_text("Disabled", exact=True)
     expect(is_marked).to_be_visible(timeout=PATIENCE)
     row(owner, BEN).get_by_role("button").click()

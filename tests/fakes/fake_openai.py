@@ -15,9 +15,10 @@ Behaviour = Callable[[Call], Reply | None]
 
 
 class FakeOpenAi(Server):
-    """Answers sensibly, unless `script` holds another behaviour for the next call."""
+    """Answers as `usual`, unless `script` holds another behaviour for the next call."""
 
-    def __init__(self) -> None:
+    def __init__(self, usual: Behaviour | None = None) -> None:
+        self.usual = usual or sensible
         self.script: deque[Behaviour] = deque()
         self.requests: list[Request] = []
         self.calls: list[Call] = []
@@ -42,7 +43,7 @@ class FakeOpenAi(Server):
         self.calls.append(call)
         if objection := _objection(call):
             return _error(400, objection, "invalid_request_error")
-        return (self.script.popleft() if self.script else sensible)(call)
+        return (self.script.popleft() if self.script else self.usual)(call)
 
 
 def sensible(call: Call) -> Reply:
@@ -140,7 +141,7 @@ def completion(content: str | None, finish_reason: str = "stop", refusal: str | 
 
 def lines(call: Call) -> list[dict[str, Any]]:
     """The transcript as the model sees it."""
-    rows = [json.loads(row) for row in call["messages"][1]["content"].splitlines()]
+    rows = [json.loads(row) for row in call["messages"][1]["content"].split("\n")]
     return [row for row in rows if "role" in row]
 
 

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -5,7 +7,7 @@ import pytest
 from httpx import Client, Response
 
 from tests.fakes.fake_twilio import TOKEN, inbound, signed
-from tests.server import App
+from tests.server import ROOT, App, environment_of
 
 WEBHOOK = "/webhooks/twilio/whatsapp"
 
@@ -22,6 +24,15 @@ class Twilio:
 
     def posts(self, path: str, form: dict[str, str], token: str = TOKEN, algorithm: str = "") -> Response:
         return self.client.post(path, data=form, headers=signed(self.app.url + path, form, token, algorithm))
+
+
+@pytest.fixture(scope="session")
+def routes(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
+    """Method and path of each, ours and NiceGUI's."""
+    environment = environment_of(LEADER24_DATA_DIR=str(tmp_path_factory.mktemp("routes")))
+    command = [sys.executable, "-m", "tests.pages.routes"]
+    listed = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [(method, path) for method, path in map(str.split, listed.splitlines())]
 
 
 @pytest.fixture(scope="module")

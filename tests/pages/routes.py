@@ -14,15 +14,24 @@ from leader24.pages.widget_api import Bells
 from leader24.settings import Settings
 
 
-def walk(routes: Iterable[BaseRoute], folder: str = "") -> Iterator[tuple[str, str]]:
+def walk(routes: Iterable[BaseRoute]) -> Iterator[tuple[str, str]]:
+    for folder, route in endpoints(routes):
+        if isinstance(route, Route):
+            yield from ((method, folder + route.path) for method in sorted(route.methods or ()))
+        else:
+            yield "GET", f"{folder}/anything"
+
+
+def endpoints(routes: Iterable[BaseRoute], folder: str = "") -> Iterator[tuple[str, Route | Mount]]:
+    """Each with the folder in which it lies; a folder itself, too."""
     for route in routes:
         if isinstance(route, Mount):
-            yield "GET", f"{folder}{route.path}/anything"
-            yield from walk(route.routes, folder + route.path)
+            yield folder + route.path, route
+            yield from endpoints(route.routes, folder + route.path)
         elif isinstance(route, Route):
-            yield from ((method, folder + route.path) for method in sorted(route.methods or ()))
+            yield folder, route
         else:  # FastAPI's included routers
-            yield from walk(getattr(route, "original_router").routes, folder)  # noqa: B009 (of a private class)
+            yield from endpoints(getattr(route, "original_router").routes, folder)  # noqa: B009 (of a private class)
 
 
 if __name__ == "__main__":

@@ -1,59 +1,41 @@
 """What stands before every route."""
 
+import json
+import re
+import socket
 import subprocess
 import sys
+import time
+from base64 import b64decode
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+from uuid import UUID
 
 import pytest
 from httpx import Client
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.frames import CloseCode
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from leader24 import db
 from leader24.services import sign_ins
 from tests.fakes.fake_twilio import TOKEN, inbound
+from tests.pages.access import is_public
 from tests.pages.conftest import WEBHOOK, Twilio
-from tests.server import OWNER, PASSWORD, ROOT, App, environment_of
+from tests.pages.sockets import Polling
+from tests.server import OWNER, PASSWORD, ROOT, App
 
 EVIL = "https://evil.example"
-# Whoever makes another route public says so here.
-PUBLIC = {
-    ("GET", "/healthz"),
-    ("HEAD", "/healthz"),
-    ("GET", "/login"),
-    ("POST", "/login"),
-    ("GET", "/setup"),
-    ("POST", "/setup"),
-    ("GET", "/join"),
-    ("POST", "/join"),
-    ("GET", "/reset"),
-    ("POST", "/reset"),
-    ("GET", "/widget.js"),
-}
-PUBLIC_FOLDERS = ("/webhooks/twilio/", "/widget/", "/_nicegui/", "/_nicegui_ws/", "/_leader24/")
 HEADERS = {"x-content-type-options": "nosniff", "permissions-policy": "camera=(), microphone=(), geolocation=()"}
 WEBSITES = ("/widget.js", "/widget/", "/demo")  # for the pages of others, with policies of their own
-
-
-@pytest.fixture(scope="module")
-def routes(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
-    environment = environment_of(LEADER24_DATA_DIR=str(tmp_path_factory.mktemp("routes")))
-    command = [sys.executable, "-m", "tests.pages.routes"]
-    listed = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [(method, path) for method, path in map(str.split, listed.splitlines())]
 
 
 @pytest.fixture(autouse=True)
 def an_owner(owner: Client) -> Client:
     return owner
-
-
-def is_public(method: str, path: str) -> bool:
-    return (method, path) in PUBLIC or path.startswith(PUBLIC_FOLDERS)
 
 
 def test_who_is_not_signed_in_gets_nowhere(routes: list[tuple[str, str]], stranger: Client) -> None:
@@ -147,6 +129,19 @@ def test_no_odd_path_leads_in(app: App, path: str, headers: dict[str, str]) -> N
     assert WEBHOOK not in page and "root:" not in page and "l24-nav" not in page
 
 
+@pytest.mark.parametrize(
+    "header", [{"Host": "evil.example"}, {"X-Forwarded-Prefix": "//evil.example"}, {"X-Forwarded-Host": "evil.example"}]
+)
+def test_nobody_is_sent_elsewhere_by_what_a_request_says_of_us(
+    owner: Client, stranger: Client, header: dict[str, str]
+) -> None:
+    for path in ("/login/", "/settings", "/settings/ai/", "/agent/?q=oak", "/_nicegui/3.18.0/libraries", "/agent"):
+        for browser in (owner, stranger):
+            answer = browser.get(path, headers=header)
+            assert answer.headers.get("location", "/login").startswith(("/login", "/settings", "/agent", "/_nicegui/"))
+            assert "evil.example" not in answer.text
+
+
 # Sign-ins
 
 
@@ -207,6 +202,12 @@ def test_another_website_reaches_no_socket_and_no_form(app: App, owner: Client, 
     polling = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
     foreign = {"Origin": origin}
     assert owner.get(polling, headers=foreign).status_code == 403
+    begun = Polling(owner)
+    session = f"{polling}&sid={begun.session['sid']}"
+    assert owner.get(session, headers=foreign).status_code == 403
+    assert owner.post(session, content="2", headers=foreign).status_code == 403
+    assert owner.options(session, headers=foreign).status_code == 403
+    assert begun.is_admitted(), "and ours goes on"
     assert (
         owner.post("/login", data={"email": OWNER["email"], "password": PASSWORD}, headers=foreign).status_code == 403
     )
@@ -215,9 +216,20 @@ def test_another_website_reaches_no_socket_and_no_form(app: App, owner: Client, 
     assert owner.post(WEBHOOK, data=inbound(), headers=foreign).status_code == 403
 
 
+def test_there_is_one_websocket_and_no_other(app: App, owner: Client, routes: list[tuple[str, str]]) -> None:
+    signed_in = {"Cookie": f"leader24={owner.cookies['leader24']}"}
+    before = len(app.log)
+    for _, path in [*routes, ("GET", "/_nicegui_ws/"), ("GET", "/_nicegui_ws/socket.io/../x")]:
+        for headers in ({}, signed_in):
+            with pytest.raises(InvalidStatus) as refused:
+                connect(f"ws://127.0.0.1:{app.port}{path}", origin=Origin(app.url), additional_headers=headers)
+            assert refused.value.response.status_code == 403, path
+    assert "Traceback" not in app.log[before:]
+
+
 def test_our_own_pages_reach_them(app: App, owner: Client) -> None:
-    with connect(app.socket_url, origin=Origin(app.url)) as socket:
-        assert str(socket.recv(10)).startswith("0")
+    with connect(app.socket_url, origin=Origin(app.url)) as opened:
+        assert str(opened.recv(10)).startswith("0")
     assert owner.get("/_nicegui_ws/socket.io/?EIO=4&transport=polling").text.startswith("0{")
     by_another_name = {"Host": "localhost:1", "Origin": "http://localhost:1"}
     assert owner.post("/login", data={"email": "x@example.com"}, headers=by_another_name).status_code == 303
@@ -230,6 +242,14 @@ def test_cookies_are_kept_from_scripts_and_other_websites(app: App) -> None:
         answer = browser.post("/login", data={"email": OWNER["email"], "password": PASSWORD})
     (cookie,) = answer.headers.get_list("set-cookie")
     assert "HttpOnly" in cookie and "SameSite=lax" in cookie and "Secure" not in cookie
+
+
+def test_cookies_hold_a_random_name_and_nothing_else(owner: Client) -> None:
+    """NiceGUI's is signed, and anybody can read it."""
+    assert owner.get("/").status_code == 200
+    assert re.fullmatch(r"[\w-]{43}", owner.cookies["leader24"])
+    held = json.loads(b64decode(owner.cookies["session"].partition(".")[0] + "=="))
+    assert held.keys() == {"id"} and UUID(held["id"]).version == 4
 
 
 def test_with_https_cookies_are_kept_from_http(tmp_path: Path) -> None:
@@ -255,6 +275,24 @@ def test_a_body_that_is_too_large_is_refused_everywhere(stranger: Client) -> Non
         assert stranger.post(path, content=in_pieces(), headers=form).status_code == 413
 
 
+@pytest.mark.parametrize("endless", [b"a" * 10_000, b"name: value\r\n" * 1000])
+def test_a_head_without_end_is_given_up(app: App, stranger: Client, endless: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", app.port), timeout=10) as line:
+        line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nfirst: ")
+        with pytest.raises(ConnectionError):
+            for _ in range(10_000):
+                line.sendall(endless)
+    assert stranger.get("/healthz", headers={"X": "y" * 60_000}).status_code == 200
+
+
+def test_a_message_over_a_socket_is_no_larger_than_a_body(app: App) -> None:
+    with connect(app.socket_url, origin=Origin(app.url)) as opened, pytest.raises(ConnectionClosed) as ended:
+        opened.send("4" + "x" * 1_500_000)
+        while True:
+            opened.recv(10)
+    assert ended.value.rcvd and ended.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
+
+
 def test_without_the_database_everyone_is_asked_to_come_back(app: App, owner: Client) -> None:
     app.execute("ALTER TABLE sign_in RENAME TO away")
     try:
@@ -265,6 +303,12 @@ def test_without_the_database_everyone_is_asked_to_come_back(app: App, owner: Cl
     finally:
         app.execute("ALTER TABLE away RENAME TO sign_in")
     assert owner.get("/agent").status_code == 200
+
+
+def test_a_page_of_a_busy_server_is_slow_and_no_error() -> None:
+    says = "from leader24.pages.frame import install, ui; install(); print(ui.page('/').response_timeout)"
+    done = subprocess.run([sys.executable, "-c", says], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert float(done.stdout) >= 30
 
 
 def test_who_meets_an_error_learns_nothing_of_it(tmp_path: Path) -> None:
@@ -292,6 +336,14 @@ def test_who_meets_an_error_learns_nothing_of_it(tmp_path: Path) -> None:
 # The log
 
 
+def test_what_strangers_get_wrong_is_no_error_of_ours(app: App, stranger: Client) -> None:
+    before = len(app.log)
+    for query in ("", "EIO=1", "EIO=4&transport=pigeon", "EIO=4&transport=polling&sid=x%0aFORGED", "EIO=4&j=x"):
+        assert stranger.get(f"/_nicegui_ws/socket.io/?{query}").status_code == 400
+    assert stranger.post("/_nicegui_ws/socket.io/?EIO=4&transport=polling&sid=x").status_code == 400
+    assert " ERROR " not in app.log[before:] and "FORGED" not in app.log
+
+
 def test_the_log_says_nothing_of_what_people_said_and_who_they_are(app: App, owner: Client, stranger: Client) -> None:
     """After everything above, and what follows."""
     twilio = Twilio(app, stranger)
@@ -315,3 +367,14 @@ def test_the_log_says_nothing_of_what_people_said_and_who_they_are(app: App, own
     secrets += [TOKEN, "ana@example.com", owner.cookies["leader24"], owner.cookies["session"]]
     assert [secret for secret in secrets if secret in app.log] == []
     assert "Traceback" not in app.log
+
+
+@pytest.mark.parametrize("path", ["/_nicegui_ws/socket.io/?EIO=4&transport=polling", "/widget/messages", "/login"])
+def test_a_browser_that_leaves_before_it_has_asked_is_no_error(app: App, stranger: Client, path: str) -> None:
+    visitor = f"Host: 127.0.0.1:{app.port}\r\nOrigin: {app.url}\r\nAuthorization: Bearer {'A' * 43}\r\n"
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", app.port), timeout=10) as gone:
+            gone.sendall(f"POST {path} HTTP/1.1\r\n{visitor}Content-Length: 9\r\n\r\n".encode())
+            time.sleep(0.1)
+    assert stranger.get("/healthz").status_code == 200
+    assert " ERROR " not in app.log

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -92,6 +93,27 @@ def test_nobody_listens_in_to_anothers_polling(owner: Client, ben: Client, stran
     for browser in (stranger, ben):
         assert socket.poll(browser) == "invalid session"
     assert socket.is_admitted()
+
+
+NO_MESSAGES: list[dict[str, Any]] = [
+    *({}, {"level": "x", "message": "y"}, {"id": 1}, {"id": 4, "args": ["{"]}, {"id": [1]}, {"id": {}, "args": 3}),
+    *({"id": 4, "listener_id": "x", "args": ["1"]}, {"next_message_id": "x"}, {"request_id": [1]}),
+    *({"level": "error", "message": "said by nobody"}, {"level": "error", "message": {"a": 1}}),
+]
+
+
+def test_what_no_page_of_ours_sends_is_passed_over(app: App, stranger: Client) -> None:
+    page, before = page_of(stranger, "/login"), len(app.log)
+    with Socket(app, "", page) as socket:
+        assert socket.is_admitted()
+        for event in ("log", "event", "ack", "javascript_response", "handshake"):
+            for message in NO_MESSAGES:
+                socket.says(event, client_id=page["client_id"], **message)
+        for odd in ('42["event"]', '42["ack", 1, 2]', '42["nothing"]', "42[]", '42{"a"', '45-["log"]', "4", "4x"):
+            socket.connection.send(odd)
+        assert socket.asks("handshake", client_id="nobody's") == [False], "it goes on"
+    said = app.log[before:]
+    assert "Traceback" not in said and " ERROR " not in said and "said by nobody" not in said
 
 
 def test_a_page_for_everybody_is_opened_by_everybody(app: App, stranger: Client) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from httpx import Client, Response
 
+from tests.pages.answers import Told, told
 from tests.server import OWNER, App
 
 
@@ -36,11 +37,19 @@ def members(app: App) -> list[tuple[str, str]]:
     return [(name, role) for name, role in app.execute("SELECT name, role FROM member")]
 
 
+def tried(app: App, path: str) -> list[Told]:
+    """What a stranger with this link is told: by the page, by the form, and by the page afterwards."""
+    browser = app.browser(Cookie="other=1")
+    sent = submit(browser, path, email="eve@example.com", name="Eve")
+    return [told(browser.get(path)), told(sent), told(browser.get(sent.headers["location"]))]
+
+
 def test_without_the_right_link_there_is_no_form_and_none_is_taken(app: App, browser: Client) -> None:
     for path in ("/setup", "/setup?link=", "/setup?link=wrong", "/setup?link=%ff%00", "/setup?link=a&link=b"):
         page = browser.get(path)
         assert page.status_code == 200 and not has_form(page.text)
         assert submit(browser, path.replace("%ff%00", "x")).headers["location"].startswith("/setup?")
+    assert tried(app, "/setup?link=wrong") == tried(app, "/setup") == tried(app, app.set_up_link()[:-1])
     assert members(app) == [] and "leader24" not in browser.cookies
 
 
@@ -82,7 +91,7 @@ def test_the_link_makes_an_owner_once(app: App, browser: Client) -> None:
     app.sign_up()
     assert members(app) == [("Ana", "owner")] and not has_form(browser.get(earlier).text)
     assert not has_form(browser.get(used).text)
-    assert submit(browser, used, email="eve@example.com", name="Eve").headers["location"].startswith("/setup?")
+    assert tried(app, used) == tried(app, earlier) == tried(app, "/setup?link=forged") == tried(app, "/setup")
     assert members(app) == [("Ana", "owner")] and "leader24" not in browser.cookies
     links = app.log.count("/setup?link=")
     app.restart()

@@ -1,5 +1,6 @@
 """Signing in."""
 
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -9,6 +10,7 @@ from uuid import uuid4
 import pytest
 from httpx import Client, Response
 
+from tests.pages.answers import Told, told
 from tests.server import OWNER, PASSWORD, App
 
 
@@ -32,6 +34,38 @@ def test_who_is_sent_to_the_sign_in_comes_back_to_where_he_was_going(stranger: C
     assert to_sign_in.startswith("/login?next=/conversations/7%3Fq") and goal in page
     assert submit(stranger, next=goal).headers["location"] == goal
     assert stranger.get("/").status_code == 200
+
+
+def refused(app: App, email: str, password: str) -> tuple[list[Told], float]:
+    """What is told, by the form and the page afterwards; and the seconds until it was."""
+    browser = app.browser(Cookie="other=1")
+    begun = time.perf_counter()
+    answer = submit(browser, password, email)
+    took = time.perf_counter() - begun
+    assert "leader24" not in answer.headers.get("set-cookie", "")
+    return [told(answer), told(browser.get(answer.headers["location"]), email)], took
+
+
+def test_whether_there_is_an_account_is_told_by_neither_words_nor_time(app: App) -> None:
+    """The least of several times, which other work on the machine cannot shorten; an unknown account that was not
+    checked would take a tenth of it."""
+    for name in ("Ben", "Carl"):
+        app.add_member(name)
+    app.execute("UPDATE member SET disabled_at = '2026-01-01 00:00:00' WHERE name = 'Carl'")
+    tries = {
+        "wrong password": ("ben@example.com", "a wrong password"),
+        "nobody": ("nobody@example.com", PASSWORD),
+        "no address": ("nobody", PASSWORD),
+        "disabled": ("carl@example.com", PASSWORD),
+    }
+    said, seconds = {}, dict.fromkeys(tries, 60.0)
+    for _ in range(4):
+        for name, (email, password) in tries.items():
+            said[name], took = refused(app, email, password)
+            seconds[name] = min(seconds[name], took)
+    assert all(each == said["wrong password"] for each in said.values())
+    assert "Email or password are not right." in unescape(said["nobody"][1][2])
+    assert max(seconds.values()) < 5 * min(seconds.values()), seconds
 
 
 ELSEWHERE = [

@@ -32,6 +32,26 @@ def test_an_index_of_another_version_says_so(indexed: Indexed, tmp_path: Path) -
         Index(tmp_path, Database().read)
 
 
+def in_the_way_of_the_folder(root: Path) -> None:
+    root.write_text("not a folder")
+
+
+def in_the_way_of_the_name(root: Path) -> None:
+    (root / CURRENT / "deeper").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("put", [in_the_way_of_the_folder, in_the_way_of_the_name])
+def test_what_is_in_the_way_of_an_index_is_damage_that_a_rebuild_cures(
+    tmp_path: Path, put: Callable[[Path], None]
+) -> None:
+    root = tmp_path / "index"
+    put(root)
+    with pytest.raises(Damaged):
+        Index(root, Database().read)
+    with closing(index_of(root, Database(conversation(1, "sofa")))) as index:
+        assert index.search("sofa").hits
+
+
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda whole: b"",
     "half": lambda whole: whole[: len(whole) // 2],

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from leader24 import clock, db
-from leader24.models import Author, Conversation, Delivery, Member, Message, Source
+from leader24.models import Activity, Author, Conversation, Delivery, Member, Message, Source
 from leader24.rounds import Rounds
 from leader24.services import agents, detail, messages, preferences
 from leader24.services.finder import Finder
@@ -244,9 +244,13 @@ def test_an_entry_of_knowledge_can_be_changed_and_taken_away(ana: Member) -> Non
     known = agents.known_facts()[0]
     agents.teach(ana.id, " Do you deliver? ", "Within 50 km.", known.id)
     assert agents.known_facts() == (Fact(known.id, "Do you deliver?", "Within 50 km."),)
+    agents.teach(ana.id, "Do you deliver?", "Within 50 km.", known.id)
     agents.unteach(ana.id, known.id)
     agents.unteach(ana.id, known.id)
     assert agents.known_facts() == ()
+    with db.read() as session:
+        told = session.scalars(select(Activity.kind).order_by(Activity.id)).all()
+    assert told == ["knowledge_changed", "knowledge_changed", "knowledge_removed"]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ GOOD = {"key": KEY, "id": "a" * 16, "text": "x"}
         (422, "wrong_request", {"Authorization": "Bearer short"}, GOOD),
         (422, "wrong_request", {}, GOOD | {"text": ""}),
         (422, "wrong_request", {}, GOOD | {"text": " \n"}),
+        (422, "wrong_request", {}, GOOD | {"text": "\x00\u200b"}),
         (422, "wrong_request", {}, GOOD | {"text": "x" * 2001}),
         (422, "wrong_request", {}, GOOD | {"id": "a:b"}),
         (422, "wrong_request", {}, {}),

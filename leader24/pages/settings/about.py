@@ -17,7 +17,7 @@ from leader24.services import about, preferences
 from leader24.services.about import Change, Installation
 from leader24.services.members import Actor
 
-MEGABYTE = 1_000_000
+MEGABYTE, GIGABYTE = 10**6, 10**9
 
 
 def register(folder: Path) -> None:
@@ -39,10 +39,10 @@ def _installation(found: Installation) -> None:
         _("Conversations"): _number(found.conversations),
         _("Messages"): _number(found.messages),
         _("Data folder"): str(found.folder),
-        _("Database"): _megabytes(found.database),
-        _("Search index"): _megabytes(found.index),
-        _("Backups and copies"): _megabytes(found.backups),
-        _("Free on the disk"): _megabytes(found.free),
+        _("Database"): _size(found.database),
+        _("Search index"): _size(found.index),
+        _("Backups and copies"): _size(found.backups),
+        _("Free on the disk"): _size(found.free),
     }
     with box("l24-card"):
         tagged("h2", _("This installation"))
@@ -62,8 +62,9 @@ def _changes(changes: list[Change]) -> None:
                     tagged("small", times.full(change.at))
 
 
-def _megabytes(size: int) -> str:
-    return f"{format_decimal(round(size / MEGABYTE, 1), locale=i18n.current())} MB"
+def _size(size: int) -> str:
+    unit, name = (MEGABYTE, "MB") if size < GIGABYTE else (GIGABYTE, "GB")
+    return f"{format_decimal(round(size / unit, 1), locale=i18n.current())} {name}"
 
 
 def _number(number: int) -> str:

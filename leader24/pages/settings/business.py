@@ -18,7 +18,7 @@ from leader24.services.refusals import Refused
 
 def register() -> None:
     async def build(me: Actor) -> None:
-        tagged("p", _("What the agent and the reviews go by."))
+        tagged("p", _("The agent and the reviews go by this."))
         _business(me)
         Hours(me).build()
         _reviews(me)
@@ -52,6 +52,7 @@ class Hours(Options):
             with box("l24-hours"):
                 hours = preferences.current().hours
                 self._days = [Field(times.weekday(day), value=line) for day, line in enumerate(hours)]
+            self.say_origin("hours")
             self.buttons()
 
     def typed(self) -> dict[str, Any]:
@@ -71,6 +72,7 @@ class Hours(Options):
             day.complain("")
 
     def show(self) -> None:
+        super().show()
         for day, line in zip(self._days, preferences.current().hours, strict=True):
             day.input.put(line)
 
@@ -81,13 +83,13 @@ def _reviews(me: Actor) -> None:
         options = Options(me, _keep_delay)
         options.text(
             "review_after",
-            _("Minutes after the last message"),
-            hint=_("A conversation is reviewed, and then listed, when nobody has written for so long."),
+            _("Minutes until the review"),
+            hint=_("From the last message on. After the review the conversation is in the list."),
         )
         options.text(
             "new_conversation_after",
-            _("Days of silence"),
-            hint=_("Who writes after so many begins a new conversation."),
+            _("Days until a new conversation"),
+            hint=_("Who writes again after so many days of silence begins a new one."),
         )
         options.buttons()
 

@@ -40,7 +40,7 @@ class Options:
         self._add(name, Choice(label, options, as_typed(name)))
 
     def buttons(self) -> ui.element:
-        """The row with the one that saves; others can be put into it."""
+        """The row with the one that saves; others can be put into it, before that one."""
         with box("l24-buttons") as row:
             button(_("Save"), self.save, classes="l24-button primary")
         return row
@@ -77,12 +77,17 @@ class Options:
         for name, field in self._fields.items():
             if isinstance(field, Field):
                 field.input.put("" if name in SECRETS else as_typed(name))
+        for name in self._origins:
             self._show_origin(name)
 
     def _add(self, name: str, field: Field | Choice) -> None:
         self._fields[name] = field
         with field:
-            self._origins[name] = box("l24-origin")
+            self.say_origin(name)
+
+    def say_origin(self, name: str) -> None:
+        """Here, now and after each change."""
+        self._origins[name] = box("l24-origin")
         self._show_origin(name)
 
     def _show_origin(self, name: str) -> None:
@@ -113,15 +118,15 @@ def _origin_words(name: str, origin: Origin) -> str:
     if name in SECRETS:
         return {
             Origin.BROWSER: _("One is kept, encrypted. Type another to replace it."),
-            Origin.ENVIRONMENT: _("From the server's environment ({variable})").format(variable=VARIABLES[name]),
-        }.get(origin, _("None is set."))
+            Origin.ENVIRONMENT: _("Set on the server ({variable})").format(variable=VARIABLES[name]),
+        }.get(origin, _("Not set"))
     return {
         Origin.BROWSER: _("Set here"),
-        Origin.ENVIRONMENT: _("From the server's environment ({variable})").format(variable=VARIABLES.get(name, "")),
-    }.get(origin, _("Default"))
+        Origin.ENVIRONMENT: _("Set on the server ({variable})").format(variable=VARIABLES.get(name, "")),
+    }.get(origin, _("Default") if as_typed(name).strip() else _("Not set"))
 
 
 def _undo_words(name: str) -> str:
     if preferences.is_in_environment(name):
-        return _("Use the one of the server's environment")
+        return _("Use the one that is set on the server")
     return _("Remove it") if name in SECRETS else _("Back to the default")

@@ -63,7 +63,9 @@ def add(section: Section, build: Build) -> None:
         me = actor(request)
         with frame(section.title, me, active=HOME), box("l24-settings"):
             _navigation(me, section)
-            with box("l24-page"):
+            with box("l24-page") as content:
+                if section is Section.ABOUT:  # nothing in it takes the focus, and the keyboard must scroll it
+                    content.props.update({"tabindex": "0", "role": "region", "aria-label": section.title})
                 tagged("h1", section.title)
                 if me.role is Role.OWNER or section.is_for_all:
                     await build(me)

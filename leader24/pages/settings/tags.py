@@ -62,13 +62,14 @@ class Tags:
 
     def _button(self, text: str, name: str, tag: TagRow, on_click: Handler) -> None:
         made = button(text, on_click, classes="l24-chip")
-        made.props["aria-label"] = name.format(tag=tag.name)
+        made.props["aria-label"] = name.format(tag=rows.isolated(tag.name))
 
     def _colour(self, tag: TagRow) -> None:
         with MenuButton(_("Colour"), partial(self._colours, tag), "l24-chip") as menu:
             tagged("span", words.colour(tag.colour))
             icon("expand_more")
-        menu.props["aria-label"] = _("Colour of {tag}: {colour}").format(tag=tag.name, colour=words.colour(tag.colour))
+        called, colour = rows.isolated(tag.name), words.colour(tag.colour)
+        menu.props["aria-label"] = _("Colour of {tag}: {colour}").format(tag=called, colour=colour)
 
     def _colours(self, tag: TagRow, menu: MenuButton) -> None:
         for colour in tags.COLOURS:
@@ -79,7 +80,7 @@ class Tags:
 
     async def _recolour(self, tag: TagRow, colour: str) -> None:
         await asyncio.to_thread(tags.recolour, self._me.id, tag.id, colour)
-        await self._changed(_("{tag} is now {colour}").format(tag=tag.name, colour=words.colour(colour)))
+        await self._changed(_("{tag} is now {colour}").format(tag=rows.isolated(tag.name), colour=words.colour(colour)))
 
     def _rename(self, use: TagUse) -> None:
         tag = use.tag
@@ -93,7 +94,7 @@ class Tags:
                 _offer(offered, use, taken, merge)
                 return
             shown.close()
-            await self._changed(_("Renamed to {tag}").format(tag=" ".join(field.value.split())))
+            await self._changed(_("Renamed to {tag}").format(tag=rows.isolated(" ".join(field.value.split()))))
 
         async def merge(into: TagRow) -> None:
             shown.close()
@@ -122,7 +123,7 @@ class Tags:
             shown.close()
             await self._put_together(tag, others[choice.value])
 
-        shown, panel = dialog(_("Merge “{tag}” into another tag").format(tag=tag.name))
+        shown, panel = dialog(_("Merge “{tag}” into another tag").format(tag=rows.isolated(tag.name)))
         with panel:
             tagged("p", _merge_words(use))
             options = {key: each.name for key, each in others.items()}
@@ -133,7 +134,8 @@ class Tags:
 
     async def _put_together(self, tag: TagRow, into: TagRow) -> None:
         await asyncio.to_thread(tags.merge, self._me.id, tag.id, into.id)
-        await self._changed(_("“{tag}” is now “{into}”").format(tag=tag.name, into=into.name))
+        names = {"tag": rows.isolated(tag.name), "into": rows.isolated(into.name)}
+        await self._changed(_("“{tag}” is now “{into}”").format(**names))
 
     def _delete(self, use: TagUse) -> None:
         tag = use.tag
@@ -145,11 +147,11 @@ class Tags:
                 "“{tag}” is deleted; it was on {count} conversation.",
                 "“{tag}” is deleted; it was on {count} conversations.",
                 count,
-                tag=tag.name,
+                tag=rows.isolated(tag.name),
             )
             await self._changed(done)
 
-        shown, panel = dialog(_("Delete the tag “{tag}”?").format(tag=tag.name))
+        shown, panel = dialog(_("Delete the tag “{tag}”?").format(tag=rows.isolated(tag.name)))
         with panel:
             tagged("p", _delete_words(use))
             with box("l24-buttons"):
@@ -190,7 +192,7 @@ def _offer(place: ui.element, use: TagUse, into: TagRow | None, merge: Callable[
         return
     with place:
         tagged("p", _merge_words(use))
-        button(_("Merge into “{tag}”").format(tag=into.name), partial(merge, into))
+        button(_("Merge into “{tag}”").format(tag=rows.isolated(into.name)), partial(merge, into))
 
 
 def _on_so_many(count: int) -> str:
@@ -199,12 +201,12 @@ def _on_so_many(count: int) -> str:
 
 def _merge_words(use: TagUse) -> str:
     if not use.count:
-        return _("“{tag}” is on no conversation and goes away.").format(tag=use.tag.name)
+        return _("“{tag}” is on no conversation and goes away.").format(tag=rows.isolated(use.tag.name))
     return n_(
         "{count} conversation gets the other tag, and “{tag}” goes away.",
         "{count} conversations get the other tag, and “{tag}” goes away.",
         use.count,
-        tag=use.tag.name,
+        tag=rows.isolated(use.tag.name),
     )
 
 

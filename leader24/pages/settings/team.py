@@ -144,8 +144,7 @@ class Person(ui.element):
         self._role_item(menu, last_owner)
         if self._is_me:
             menu.item(_("Change my password"), lambda: ui.navigate.to(Section.ACCOUNT.path), symbol="key")
-            why = last_owner or words.refused("oneself")
-            menu.item(_("Disable"), self._disable, symbol="block", why_not=why)
+            menu.item(_("Disable"), self._disable, symbol="block", why_not=words.refused("oneself"))
             return
         why = words.refused("disabled") if self._of.is_disabled else ""
         menu.item(_("New password link"), self._make_password_link, symbol="key", why_not=why)

@@ -1,7 +1,7 @@
 """WhatsApp by Twilio: how it is set up, and what was refused."""
 
 from leader24.i18n import _, n_
-from leader24.pages import times, words
+from leader24.pages import rows, times, words
 from leader24.pages.forms import box, tagged
 from leader24.pages.settings import sections
 from leader24.pages.settings.fields import Options
@@ -53,7 +53,7 @@ class Connection(Options):
 def _at_twilio(server: str) -> None:
     with box("l24-card"):
         tagged("h2", _("At Twilio"))
-        with box("l24-steps", "ol"):
+        with box("l24-how", "ol"):
             tagged("li", _("Open Messaging › Senders › WhatsApp senders, and there your number."))
             with box("", "li"):
                 tagged("span", _("Under “Webhook URL for incoming messages” write this, method POST:"))
@@ -62,7 +62,7 @@ def _at_twilio(server: str) -> None:
         if not server.startswith("https://"):
             tagged(
                 "p",
-                _("Twilio reaches you only at a public address with https. Yours is set as LEADER24_PUBLIC_URL."),
+                _("Twilio needs a public address with https. Whoever runs the server sets it, as LEADER24_PUBLIC_URL."),
                 "l24-notice",
             )
 
@@ -82,7 +82,8 @@ def _refused(me: Actor) -> None:
                     tagged("p", words.rejection(each.reason))
                     tagged("p", _("Expected address:"))
                     tagged("code", each.expected_url)
-                    tagged("p", _("Parameters: {names}").format(names=", ".join(each.parameters) or "–"))
+                    names = ", ".join(map(rows.isolated, each.parameters)) or "–"
+                    tagged("p", _("Parameters: {names}").format(names=names))
 
 
 def _state() -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from leader24.services import plain_text
 from leader24.services.offline import buying, lead_ins, signals
 from leader24.services.offline.relatedness import GENERAL
 from leader24.services.offline.talk import QUESTION_MARKS, Sentence, cut
@@ -54,7 +55,7 @@ def choose(requests: list[Sentence]) -> str:
 
 def condense(raw: str) -> str:
     """The sentence without its lead-in, cut at a clause or word so that it reads whole."""
-    written = _unshouted(" ".join(without_marks(raw).split()))
+    written = _unshouted(plain_text.line(without_marks(raw)))
     text, still_asks = _without_lead_in(written)
     bare = lead_ins.LAST_COURTESY.sub("", text).strip(_DOTS)
     short = _shorten(bare)
