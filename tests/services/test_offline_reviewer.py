@@ -45,6 +45,12 @@ def test_the_wish_for_a_person_is_heard(wish: str) -> None:
     assert review(f"customer: {wish}").wants_person
 
 
+def test_once_a_person_has_written_nobody_waits_for_one() -> None:
+    asked = "customer: Can I speak to a real person?"
+    assert review(asked, "agent: A colleague will reply.").wants_person
+    assert not review(asked, "agent: A colleague will reply.", "member: Here I am.").wants_person
+
+
 def test_talk_about_persons_is_no_wish_for_one() -> None:
     assert not review("customer: I need a table for one person").wants_person
 

@@ -54,7 +54,7 @@ def to_do_next(talk: Talk, status: Status, language: str) -> str:
     if status in (Status.SPAM, Status.NOT_INTERESTED):
         return ""
     waiting = open_question(talk)
-    if _waits_for_person(talk):
+    if waits_for_person(talk):
         return say(language, "do_person")
     if waiting and status is not Status.QUOTE_REQUEST:
         return say(language, "do_answer", quote=waiting.quote)
@@ -137,6 +137,6 @@ def _is_new(sentence: Sentence, main: Sentence) -> bool:
     return (sentence.asks or signals.wants_to_buy(sentence)) and not sentence.words <= main.words
 
 
-def _waits_for_person(talk: Talk) -> bool:
+def waits_for_person(talk: Talk) -> bool:
     asked = wants_person(talk)
     return asked is not None and not any(turn.line.author is Author.MEMBER for turn in talk.after(asked.seq))
