@@ -9,6 +9,7 @@ SPAM: list[tuple[str, ...]] = [
     ("customer: Hi, we offer SEO services and will bring your website to the first page of Google!",),
     ("customer: Congratulations, you have won an iPhone. Click here to claim your prize", "agent: How can I help you?"),
     ("customer: asdfgh qwertz jkljkl",),
+    ("customer: jkhgfdsa kjhgf lkjhg",),
     ("customer: Ciao mamma, arrivo tardi", "agent: Come posso aiutarla?", "customer: Scusi, ho sbagliato numero"),
     ("customer: Guadagna 500 euro al giorno da casa, clicca qui",),
     ("customer: Offriamo servizi di posizionamento su Google per il vostro sito",),
@@ -37,6 +38,8 @@ QUOTE_REQUEST: list[tuple[str, ...]] = [
         "customer: Ok",
     ),
     ("customer: Buongiorno, mi fate un preventivo per ristrutturare il bagno?", "agent: Certo, quanto è grande?"),
+    ("customer: Could you tell me what it would cost to pave 40 square metres?", "agent: A colleague will reply here."),
+    ("customer: Cosa costa montare 2 condizionatori", "agent: Un collega le farà sapere."),
     ("customer: Quanto costa imbiancare un appartamento di 80 mq?", "agent: Un collega le risponderà qui."),
 ]
 POTENTIAL_CUSTOMER: list[tuple[str, ...]] = [
@@ -77,6 +80,7 @@ CONTACTED: list[tuple[str, ...]] = [
 WAITING_RESPONSE: list[tuple[str, ...]] = [
     ("customer: My parcel has not arrived", "agent: I am sorry. What is your order number?"),
     ("customer: Do you repair watches?", "member: Yes, we do. Which brand is it?"),
+    ("customer: Do you rent vans?", "agent: Yes. For how many days?"),
     ("customer: Il pacco non è arrivato", "agent: Mi dispiace, qual è il numero dell'ordine?"),
 ]
 INFO_ONLY: list[tuple[str, ...]] = [
@@ -185,7 +189,14 @@ BOOKED = (
         (*OFFERED, "customer: No thanks, that is all I needed"),
         (*OFFERED, "customer: That is more than I wanted to spend, I will leave it"),
         (*OFFERED, "customer: Too expensive.", "agent: I see. Anything else?", "customer: No thanks"),
+        (*OFFERED, "customer: Nah, we decided to keep the old one"),
+        (*PRICE_GIVEN, "customer: Not for now, thanks"),
+        (*PRICE_GIVEN, "customer: È più di quanto pensassi, grazie comunque"),
+        (*PRICE_GIVEN, "customer: I found one cheaper elsewhere, bye"),
+        ("customer: Quanto costano 6 sedie?", "agent: Un collega risponderà qui.", "customer: Non importa, grazie"),
         ("customer: Please stop sending me messages",),
+        ("customer: STOP",),
+        ("customer: Basta messaggi, cancellatemi dalla lista",),
     ],
 )
 def test_whoever_refuses_what_was_asked_or_offered_is_not_interested(said: tuple[str, ...]) -> None:
@@ -204,6 +215,11 @@ def test_whoever_refuses_what_was_asked_or_offered_is_not_interested(said: tuple
         (*PRICE_GIVEN, "agent: Le serve altro?", "customer: No grazie"),
         (*OFFERED, "customer: No, the green one please"),
         (*OFFERED, "customer: No, maybe later"),
+        (*OFFERED, "customer: I changed my mind, I'd like two please"),
+        (*OFFERED, "customer: That's not too expensive, I'll take it"),
+        (*PRICE_GIVEN, "customer: Non è troppo caro, vengo domani"),
+        (*PRICE_GIVEN, "agent: Ha altre domande?", "customer: No grazie"),
+        ("customer: Dove siete?", "agent: In via Roma 5. Scusi il ritardo.", "customer: Non importa, grazie"),
         (*OFFERED, "customer: I'm not interested in blue, do you have another colour"),
         (*BOOKED, "customer: No thanks"),
     ],
@@ -221,6 +237,11 @@ def test_whoever_has_what_he_came_for_or_still_chooses_has_not_declined(said: tu
         "Il suo pacco è in giacenza, confermi i dati qui: http://x.y",
         "Ciao mamma, ho cambiato numero, scrivimi qui",
         "Invest in crypto now and double your money in 7 days!",
+        "Investi in Bitcoin e raddoppia i tuoi soldi in 24 ore",
+        "CONGRATULATIONS!!! You are the lucky winner of 1,000,000 $. Reply YES to collect",
+        "Cheap followers and likes for your Instagram, 1000 for $10!",
+        "Aumenta i follower del tuo profilo, prezzi bassissimi",
+        "Siamo un'agenzia di marketing e vi portiamo 30 nuovi clienti al mese, possiamo sentirci?",
     ],
 )
 def test_fraud_is_spam(said: str) -> None:
@@ -235,6 +256,13 @@ def test_fraud_is_spam(said: str) -> None:
         "My parcel is on hold at the courier, can you help?",
         "Mia mamma ha cambiato numero di telefono, lo può aggiornare?",
         "I read on your page that you won an award, congratulations!",
+        "Complimenti per il vostro sito! Avete tavoli rotondi?",
+        "Can you confirm the payment arrived?",
+        "Do you sell lottery tickets?",
+        "I have a question about an inheritance of my father",
+        "I found you on the first page of Google, do you repair roofs?",
+        "Is the limited time offer still valid?",
+        "When I click on the link to pay, nothing happens",
     ],
 )
 def test_what_only_sounds_like_fraud_is_no_spam(said: str) -> None:

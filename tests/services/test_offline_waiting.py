@@ -39,6 +39,10 @@ def reason(verdict: Verdict, dimension: Dimension = Dimension.RESOLVED) -> str:
         (CHAIRS, "agent: I don't know, I am sorry. I will let you know."),
         (CHAIRS, "agent: One moment, let me check."),
         ("customer: Avete la taglia 42 di queste scarpe?", "agent: Verifico e le faccio sapere."),
+        ("customer: Is there a lift?", "agent: We have received your message and will reply as soon as possible."),
+        ("customer: C'è l'ascensore?", "agent: Abbiamo ricevuto la sua richiesta. Verrà ricontattato al più presto."),
+        ("customer: Spedite in Norvegia?", "agent: Purtroppo non lo so, qualcuno le risponderà al più presto."),
+        ("customer: Quanto pesa il tavolo?", "agent: Non lo so, la farò ricontattare da chi lo sa."),
     ],
 )
 def test_whoever_is_only_put_off_has_no_answer(said: tuple[str, ...]) -> None:
@@ -137,6 +141,19 @@ def test_an_answer_in_other_words_is_not_called_wrong(asked: str, answer: str) -
 )
 def test_a_short_answer_is_an_answer(asked: str, answer: str) -> None:
     assert points(review(f"customer: {asked}", f"agent: {answer}"))[Dimension.RESOLVED] == 5
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("Are you open on Sundays?", "We are a family business since 1970."),
+        ("What are your hours?", "We are a family business since 1970."),
+        ("Quali sono gli orari di apertura?", "Vendiamo mobili fatti a mano."),
+        ("Posso portare il cane?", "La colazione è servita alle 7."),
+    ],
+)
+def test_an_answer_to_another_question_is_poor(asked: str, answer: str) -> None:
+    assert rubric.band(score(review(f"customer: {asked}", f"agent: {answer}"))) is Band.POOR
 
 
 def test_the_same_answer_to_the_same_question_is_no_fault() -> None:

@@ -26,9 +26,11 @@ ASKS_PRICE = any_of(
     what (?:would|do|will|does|did) (?:you|it|this|that) (?:charge|cost|take|ask)|your (?:prices|rates|fees)
     (?:give|tell|send) (?:me|us) (?:a|the|your|some) prices?|like to know the prices?
     what(?:'s| is| are|) (?:the |your )?(?:\w+ )?(?:price|prices|cost|costs|fee|rate|rates|charge)
-    what (?:would|will|does|do) .{0,40}cost|price (?:of|for|list)|cost (?:of|for)
+    what (?:would|will|does|do) .{0,40}cost|what (?:it|this|that|they) (?:would |will )?costs?
+    price (?:of|for|list)|cost (?:of|for)
     quanto (?:(?:mi|ci|vi) )?(?:cost\w+|viene|vengono|verrebbe\w*|fa|fate|si paga|e|sarebbe)
     quanto (?:prend\w+|chied\w+|vol\w+|pago|paghiamo|devo pagare|si spende)
+    cosa (?:mi |ci )?cost\w+
     (?:che|qual e il|quale sarebbe il|il) (?:prezzo|costo)|(?:che|quali|i|le|vostr[ie]) (?:prezzi|tariffe|costi)
     prezz[oi] (?:per|di|del\w*)|(?:prices?|prezz[oi]),? (?:please|grazie)|^(?:prices?|prezz[oi])(?=\W*$)
     """
@@ -57,8 +59,8 @@ ASKS_WHETHER_TO_BUY = any_of(
 SAYS_YES_OR_NO = re.compile(
     r"^\W*(?:yes|yeah|yep|no|not (?:yet|any more|at the moment)|non (?:ancora|piu)|al momento no"
     r"|sure|of course|certainly|absolutely|unfortunately"
-    r"|we (?:do|are|have|can|can't|don't)|it (?:is|does)|they (?:are|do)|you can|i can"
-    r"|si|certo|certamente|purtroppo|assolutamente|confermo|abbiamo|facciamo|possiamo|puo|potete)\b"
+    r"|we (?:do|are(?! an?\b)|have(?! received)|can|can't|don't)|it (?:is|does)|they (?:are|do)|you can|i can"
+    r"|si|certo|certamente|purtroppo|assolutamente|confermo|abbiamo(?! ricevuto)|facciamo|possiamo|puo|potete)\b"
 )
 
 # Customers often leave the mark out.
@@ -74,7 +76,10 @@ ASKS_WITHOUT_MARK = re.compile(
 
 ANSWERS_BRIEFLY = re.compile(r"^\W*(?:yes|yeah|no|not yet|not at the moment|si|non ancora|al momento no)\b")
 
-REFERS_BACK = re.compile(r"^\W*(?:it|it's|they|they're|he|he's|she|she's|that's|e|sono|c'e|ci sono|lo|la|li|le)\b")
+REFERS_BACK = re.compile(
+    r"^\W*(?:it|it's|they|they're|he|he's|she|she's|that's|e|sono|c'e|ci sono"
+    r"|l[oaei] (?:\w+iamo|trov\w+|puo|ha|hanno))\b"
+)
 
 ASKS_FIGURE = any_of(
     r"""
@@ -94,7 +99,7 @@ ASKS_TO_ACT = any_of(
 
 ASKS_FOR = {
     "#when": any_of(
-        r"when|(?:what|which) (?:time|day|date|hours)|how (?:long|soon|late)"
+        r"when|(?:what|which) (?:time|day|date|hours)|hours|orari|how (?:long|soon|late)"
         r"|quando|a che ora|entro quanto|quanto (?:tempo|ci)|che giorn[oi]"
     ),
     "#where": any_of(r"where|(?:which|what) (?:city|area|street|address)|address|located|dove|indirizzo|in che zona"),
@@ -121,6 +126,6 @@ COURTESY_QUESTION = any_of(
     (?:can|may|could|should|shall|might) i (?:\w+ )?(?:help|assist|do for|be of)|(?:help|assist) you
     how (?:can|may) (?:i|we)|(?:further|more|other|any) (?:help|assistance|questions?)
     of (?:any )?(?:more |further )?(?:help|assistance|service)|aiutar\w+|esser\w+ utile
-    (?:serve|posso|desidera|bisogno|fare|occorre|c'e) .{0,20}altro|come va
+    (?:serve|posso|desidera|bisogno|fare|occorre|c'e) .{0,20}altro|altr[eio] (?:domand|dubb|richiest)\w+|come va
     """
 )

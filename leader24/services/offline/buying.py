@@ -6,31 +6,37 @@ from leader24.services.offline.wordings import any_of
 
 DECLINES = any_of(
     r"""
-    (?:not|no longer|not really) interested|(?:too|bit|way too) (?:expensive|pricey)|out of (?:my|our) budget
-    i(?:'ll|ll| will) pass|i(?:'ve| have)? changed my mind
-    (?:decided|went|going) (?:against|with another|with someone else|elsewhere)
+    (?:not|no longer|not really) interested|(?<!not )(?:too|bit|way too) (?:expensive|pricey)|out of (?:my|our) budget
+    i(?:'ll|ll| will) pass|i(?:'ve| have)? changed my mind(?!.*\b(?:like|want|take|prefer)\b)|^stop(?=\W*$)
+    (?:decided|went|going) (?:against|not to|to keep|with another|with someone else|elsewhere)
     (?:don't|do not) (?:want|need) (?:it|this|that|them)(?: any ?more)|never ?mind|forget (?:it|about it)
     unsubscribe|stop (?:messaging|writing|contacting|sending|texting)
-    (?:already )?found (?:another|someone else|something else)|more than (?:i|we) (?:can|wanted|want|planned)
+    found (?:(?:it|them|one|something) )?(?:another|(?:someone|something) else|elsewhere|cheaper)
+    more than (?:i|we) (?:can|wanted|want|planned)
     (?:too|bit) (?:far|late|early|small|big|much) for (?:me|us)|(?:i|we)(?:'ll| will) leave it
     (?:i|we)(?:'ll| will) (?:look|go|try|find (?:it|one|some\w+)) (?:\w+ )?else\w*
     non (?:mi|ci) interessa\w*|non (?:sono|siamo) (?:piu )?interessat[oaie]|lascio perdere|lasciamo perdere
-    lasci(?:a|ate)? (?:perdere|stare)|lascio stare|troppo car[oaie]|fuori budget|(?:ho|abbiamo) cambiato idea|rinuncio
+    lasci(?:a|ate)? (?:perdere|stare)|lascio stare|(?<!non e )(?<!non )troppo car[oaie]|fuori budget|rinuncio
+    (?:ho|abbiamo) cambiato idea(?!.*\b(?:vorre\w+|vogli\w+|prend\w+|preferi\w+)\b)
+    piu di quanto (?:pens|vol|immagin|poss)\w+
     ci (?:ho|abbiamo) ripensato|non (?:me|ce) l[oa] poss\w+ permettere|non fa per (?:me|noi)
     (?:mi rivolgo|ci rivolgiamo|cerco|provo|provero|vado) (?:altrove|da (?:un |un'|qualcun )?altr[oaie])
     (?:over|above|beyond) (?:my|our|the) budget|(?:over|above|beyond|more than) what (?:i|we) (?:can|could|wanted|have)
     non (?:se ne fa|ne faccio|mi serve) (?:niente|nulla|piu)
     (?:ho|abbiamo) (?:gia )?(?:trovato|scelto|preso|optato per) (?:(?:un )?altr[oai]|altrove|di meglio)
-    non (?:scrivetemi|contattatemi) piu|niente da fare
+    non (?:scrivetemi|contattatemi) piu|niente da fare|basta messaggi|cancella(?:te)?mi dall\w*
     """
 )
 
-_NOT_NOW = r"(?:per|for|al|at) (?:ora|adesso|now|il momento|momento|the moment)|not (?:right now|now|yet|today)|non ora"
+_NOT_NOW = (
+    r"(?:per|for|al|at) (?:ora|adesso|now|il momento|momento|the moment)"
+    r"|not (?:for )?(?:right now|now|yet|today)|non ora"
+)
 
 _TO_US = r"(?! (?:\w+ ){0,3}(?:to|for|a|per) (?:you|your|the|all|every\w*|help\w*|that|lei|te|voi|l'aiuto|tutto)\b)"
 
 NO_THANKS = re.compile(
-    rf"^\W*(?:no+|nope|nah|{_NOT_NOW})\b(?:,? (?:no|{_NOT_NOW})\b)?"
+    rf"^\W*(?:no+|nope|nah|non (?:importa|fa niente)|{_NOT_NOW})\b(?:,? (?:no|{_NOT_NOW})\b)?"
     rf"\W*(?:(?:thank you|thanks?|thx|grazie)\b{_TO_US}|not for me|i don't|need\b|non fa per me)"
 )
 
@@ -94,7 +100,7 @@ OFFERS = any_of(
     riserv\w+|fiss[aio]\w*|posto|seats?|spots?|place|book\w*|reserv\w*|buy\w*|order\w*|rent|purchas\w*|tickets?|schedule|quote|offer|appointment|interested|proceed
     portar\w+|venire|passare|fissar\w+|sopralluogo|bring (?:it|her|him)|come (?:by|in|on|at)
     subscribe|prenot\w+|ordin\w+|acquist\w+|compr\w+|preventivo|appuntamento|offerta|interess\w+|proced\w+|iscri\w+
-    conferm\w+|put (?:one|it|some) aside|mett\w+ da parte
+    conferm\w+|go ahead|put (?:one|it|some) aside|mett\w+ da parte
     """
 )
 
@@ -117,7 +123,7 @@ WANTS = any_of(
 
 BUYS = any_of(
     r"""
-    (?:to|can i|can we|could i|could we|please|i'll|let's|like|you) (?:book|reserve|order|buy|purchase|hire|rent)
+    (?:to|(?:can|could) (?:i|we)|please|i'll|let's|like|(?<!do )you) (?:book|reserve|order|buy|purchase|hire|rent)
     (?:i|we)(?:'ll| will|'d| would) (?:take|have) (?:it|them|one|two|three|the|a|\d+)|(?:ne|l[oaei]) prend\w+
     prendere(?:i|mmo)|(?:to|can i|please) schedule
     prenotar\w*|prenotiamo|ordinare|ordiniamo|acquist(?:are|o|iamo)|comprare|compro

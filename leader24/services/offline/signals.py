@@ -11,7 +11,7 @@ SHOUTED_LETTERS = 12
 SHORT = 10  # words of a sentence that is only courtesy
 
 _DOTS = " \t\n.,;:…-–_*?!"
-_KEYBOARD = re.compile(r"asdf|qwer|zxcv|hjkl|jkl|[bcdfghjklmnpqrstvwxz]{6,}|(.)\1{4,}")
+_KEYBOARD = re.compile(r"asdf|fdsa|qwer|zxcv|jkl|lkj|kjh|[bcdfghjklmnpqrstvwxz]{6,}|(.)\1{4,}")
 
 
 def first(pattern: re.Pattern[str], sentences: Iterable[Sentence]) -> Sentence | None:

@@ -68,8 +68,8 @@ HANDS_OVER = any_of(
     (?:connect|transfer|put)\w* you (?:to|with|through)|ask (?:a|my) colleagues?
     (?:passat[oa]|passo|passiamo|inoltr\w+|girat[oa]|giro) .{0,40}(?:collegh?\w*|team|operator\w*|responsabile)
     (?:passat[oa]|passo|inoltr\w+|girat[oa]|giro) (?:la|il|a) .{0,30}(?:richiesta|messaggio|domanda|titolare|ufficio)
-    (?:collega|colleghi|operatore|operatrice|responsabile|titolare|una persona)\b.{0,20} \w+[ei]ra(?:nno)?
-    (?:la|ti|vi) (?:faccio|facciamo) (?:ri)?(?:chiamare|contattare|scrivere)
+    (?:collegh?[ai]|operator[ei]|operatrice|responsabile|titolare|persona|qualcuno)\b.{0,20} (?:\w+[ei]|[fs]a)ra(?:nno)?
+    (?:la|ti|vi) (?:faccio|faro|facciamo|faremo) (?:ri)?(?:chiamare|contattare|scrivere)
     """
 )
 
@@ -91,7 +91,8 @@ PROMISES = any_of(
     (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:call|get back|let you know|contact|send|check|reply|write|email)
     (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:mail|come back|update|confirm|be in touch|inform|notify)
     (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:follow|find out|look into)
-    (?:will|going to) (?:get back|be in touch|contact you|call you|let you know|write to you)
+    (?:will|going to) (?:get back|be in touch|contact you|call you|let you know|write to you|reply|be contacted)
+    (?:sara|sarete|verra|verrete) (?:ri)?contattat[oaie]
     (?:le|ti|vi) (?:faremo|faro|fara|faccio|facciamo) sapere
     (?:la|ti|vi) (?:ri)?(?:contatt|chiam|richiam|aggiorn)(?:o|iamo|ero|eremo|hero|heremo|era)
     (?:le|ti|vi|gliel[oa]) (?:scriv|rispond|invi|mand|conferm|spedi)(?:o|iamo|ero|eremo|iro|iremo)
@@ -145,6 +146,7 @@ TROUBLE = any_of(
     complain\w*|broken|damaged|defective|faulty|not work\w*|doesn't work|wrong (?:item|size|order)
     (?:is|was|too|days|hours) late|delayed|charged twice|(?:il|mio|l') ?(?:mio )?ordine
     la mia (?:prenotazione|fattura)|il mio (?:pacco|appuntamento)|reclam\w+|rott[oaie]|difettos[oaie]
+    unacceptable|inaccettabile|vergogn\w+
     danneggiat[oaie]|non funziona\w*|sbagliat[oaie]|in ritardo|non (?:e|sono) (?:\w+ )?arrivat[oaie]
     (?:has not|hasn't|have not|haven't|not) (?:yet )?arrived
     (?:non ho|never|haven't|have not) (?:ancora )?(?:ricevuto|received)
