@@ -42,6 +42,7 @@ def reason(verdict: Verdict, dimension: Dimension = Dimension.RESOLVED) -> str:
         ("customer: Is there a lift?", "agent: We have received your message and will reply as soon as possible."),
         ("customer: C'è l'ascensore?", "agent: Abbiamo ricevuto la sua richiesta. Verrà ricontattato al più presto."),
         ("customer: Spedite in Norvegia?", "agent: Purtroppo non lo so, qualcuno le risponderà al più presto."),
+        ("customer: La piscina è calda?", "agent: Non ne sono certo, un collega le saprà dire."),
         ("customer: Quanto pesa il tavolo?", "agent: Non lo so, la farò ricontattare da chi lo sa."),
     ],
 )

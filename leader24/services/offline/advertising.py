@@ -11,9 +11,11 @@ SPAM = any_of(
     (?:more|buy|real) (?:followers|traffic|leads)
     (?:crypto\w*|bitcoin|forex) (?:invest\w*|trading|profits?|signals?)|passive income
     (?:earn|make) (?:\w+ ){0,3}(?:money (?:online|fast|easily|from home)|[€$£]?\d+ ?(?:a|per) (?:day|week))
+    (?:earn|make) [€$£]?\d+ (?:daily|weekly)
     investment (?:opportunity|plan)|viagra|cialis|online casino|casino (?:bonus|online)|betting tips|hot girls
     you(?:'ve| have) (?:won|been (?:selected|chosen))|lottery (?:prize|winn\w+)
-    you(?:'re| are) (?:the|a|our) (?:\w+ )?winner|fortunat[oa] vinc\w+|(?:cheap|free|real) (?:followers|likes)
+    you(?:'re| are) (?:the|a|our) (?:\w+ )?winner|fortunat[oa] vinc\w+|ricevuto un premio
+    (?:cheap|free|real) (?:followers|likes)
     you won (?:\w+ ){0,3}(?:prize|gift|voucher|card|cash|money|trip|holiday|reward|iphone|phone|\d+)
     claim (?:your|the) (?:\w+ )?(?:prize|reward|bonus|gift)
     (?:verify|confirm|update) your (?:account|identity|payment)|verify (?:now|here|immediately)
@@ -34,7 +36,7 @@ SPAM = any_of(
     (?:verific\w+|conferm\w+|aggiorn\w+) (?:il|i|la) (?:suo|suoi|tuo|tuoi|sua|tua) (?:account|conto|dati|carta|identita)
     (?:il|la) (?:suo|tuo|sua|tua) (?:account|conto|carta|pacco) (?:e stat\w+ |e )(?:sospes|bloccat|in giacenza)\w*
     prestit[oi] (?:veloc\w+|person\w+|immediat\w+|a tasso)
-    (?:offriamo|proponiamo) (?:\w+ ){0,3}(?:servizi|soluzioni|siti)
+    (?:offriamo|proponiamo|realizziamo|creiamo) (?:\w+ ){0,3}(?:servizi|soluzioni|siti)
     aumenta(?:re|te)? (?:le|i|la) (?:(?:tue|tuoi|vostre|vostri|sue|suoi) (?:vendite|clienti)|(?:\w+ )?follower\w*)
     scommesse|invest\w+ in (?:cripto\w*|bitcoin)|raddoppi\w* i (?:tuoi|suoi|vostri) (?:soldi|risparmi|guadagni)
     (?:nuovi|piu) (?:clienti|contatti) (?:al|ogni) (?:mese|settimana|giorno)

@@ -11,7 +11,7 @@ DECLINES = any_of(
     (?:decided|went|going) (?:against|not to|to keep|with another|with someone else|elsewhere)
     (?:don't|do not) (?:want|need) (?:it|this|that|them)(?: any ?more)|never ?mind|forget (?:it|about it)
     unsubscribe|stop (?:messaging|writing|contacting|sending|texting)
-    found (?:(?:it|them|one|something) )?(?:another|(?:someone|something) else|elsewhere|cheaper)
+    (?:found|hired|chose|chosen) (?:(?:it|them|one|something) )?(?:another|(?:someone|something) else|elsewhere|cheaper)
     more than (?:i|we) (?:can|wanted|want|planned)
     (?:too|bit) (?:far|late|early|small|big|much) for (?:me|us)|(?:i|we)(?:'ll| will) leave it
     (?:i|we)(?:'ll| will) (?:look|go|try|find (?:it|one|some\w+)) (?:\w+ )?else\w*
@@ -22,6 +22,7 @@ DECLINES = any_of(
     ci (?:ho|abbiamo) ripensato|non (?:me|ce) l[oa] poss\w+ permettere|non fa per (?:me|noi)
     (?:mi rivolgo|ci rivolgiamo|cerco|provo|provero|vado) (?:altrove|da (?:un |un'|qualcun )?altr[oaie])
     (?:over|above|beyond) (?:my|our|the) budget|(?:over|above|beyond|more than) what (?:i|we) (?:can|could|wanted|have)
+    (?:bit|too|quite) steep|eccessiv[oaie]
     non (?:se ne fa|ne faccio|mi serve) (?:niente|nulla|piu)
     (?:ho|abbiamo) (?:gia )?(?:trovato|scelto|preso|optato per) (?:(?:un )?altr[oai]|altrove|di meglio)
     non (?:scrivetemi|contattatemi) piu|niente da fare|basta messaggi|cancella(?:te)?mi dall\w*
@@ -36,7 +37,7 @@ _NOT_NOW = (
 _TO_US = r"(?! (?:\w+ ){0,3}(?:to|for|a|per) (?:you|your|the|all|every\w*|help\w*|that|lei|te|voi|l'aiuto|tutto)\b)"
 
 NO_THANKS = re.compile(
-    rf"^\W*(?:no+|nope|nah|non (?:importa|fa niente)|{_NOT_NOW})\b(?:,? (?:no|{_NOT_NOW})\b)?"
+    rf"^\W*(?:thanks,? but )?(?:no+|nope|nah|non (?:importa|fa niente)|{_NOT_NOW})\b(?:,? (?:no|{_NOT_NOW})\b)?"
     rf"\W*(?:(?:thank you|thanks?|thx|grazie)\b{_TO_US}|not for me|i don't|need\b|non fa per me)"
 )
 
@@ -79,7 +80,7 @@ ARRANGED = any_of(
     (?:is|are|been|it's|have|has|was|were|your \w+) (?:now |already |successfully )?(?:booked|reserved|scheduled)
     (?:is|are|been|it's|have|has|was|were) (?:now |already |successfully )?(?:confirmed|purchased|ordered)
     (?:booked|reserved|scheduled|confirmed|purchased) (?:your|the|a|for|it)|(?:booking|reservation|purchase) was
-    (?:e|sono|abbiamo|ho|stat[oaie]) (?:gia )?(?:prenotat|riservat|fissat|confermat|ordinat)[oaie]
+    ^prenotat[oaie]|(?:e|sono|abbiamo|ho|stat[oaie]) (?:gia )?(?:prenotat|riservat|fissat|confermat|ordinat)[oaie]
     """
 )
 
@@ -126,7 +127,7 @@ BUYS = any_of(
     (?:to|(?:can|could) (?:i|we)|please|i'll|let's|like|(?<!do )you) (?:book|reserve|order|buy|purchase|hire|rent)
     (?:i|we)(?:'ll| will|'d| would) (?:take|have) (?:it|them|one|two|three|the|a|\d+)|(?:ne|l[oaei]) prend\w+
     prendere(?:i|mmo)|(?:to|can i|please) schedule
-    prenotar\w*|prenotiamo|ordinare|ordiniamo|acquist(?:are|o|iamo)|comprare|compro
+    prenot(?:ar\w*|o|erei|eremmo|iamo)|ordin(?:are|o|erei|eremmo|iamo)|acquist(?:are|o|iamo)|comprare|compro
     (?:potete|potreste|puo|potrebbe) (?:venire|passare|ricever\w+)|can (?:you|someone) (?:come|send (?:someone|a))
     noleggiare|affittare|iscriver(?:mi|e|ci)|fissare
     """

@@ -155,6 +155,8 @@ def _potential_customer(talk: Talk) -> Sentence | None:
     wish = next(filter(signals.wants_to_buy, talk.said), None) or _accepted_offer(talk)
     if wish is None and signals.first(wordings.CONTACT, talk.said):
         wish = next(filter(signals.is_interested, talk.said), None)
+    if wish is None and not any(map(signals.is_complaint, talk.said)):
+        wish = arranged(talk)
     return wish if wish and any(map(signals.is_specific, talk.said)) else None
 
 

@@ -68,7 +68,9 @@ HANDS_OVER = any_of(
     (?:connect|transfer|put)\w* you (?:to|with|through)|ask (?:a|my) colleagues?
     (?:passat[oa]|passo|passiamo|inoltr\w+|girat[oa]|giro) .{0,40}(?:collegh?\w*|team|operator\w*|responsabile)
     (?:passat[oa]|passo|inoltr\w+|girat[oa]|giro) (?:la|il|a) .{0,30}(?:richiesta|messaggio|domanda|titolare|ufficio)
-    (?:collegh?[ai]|operator[ei]|operatrice|responsabile|titolare|persona|qualcuno)\b.{0,20} (?:\w+[ei]|[fs]a)ra(?:nno)?
+    (?:collegh?[ai]|operator[ei]|operatrice|responsabile|titolare)\b.{0,20} (?:\w+[ei]|[dfs]a|sap)ra(?:nno)?
+    (?:persona|qualcuno)\b.{0,20} (?:\w+[ei]|[dfs]a|sap)ra(?:nno)?
+    avvis\w+ (?:\w+ )?(?:un|una|il|la|i|le) (?:colleg\w+|responsabile|titolare)
     (?:la|ti|vi) (?:faccio|faro|facciamo|faremo) (?:ri)?(?:chiamare|contattare|scrivere)
     """
 )
@@ -82,14 +84,14 @@ DOES_NOT_KNOW = any_of(
     non (?:lo |ne |lo |gliel[oa] )?(?:so|saprei|conosco)
     non (?:ho|abbiamo|dispongo di) (?:\w+ ){0,2}?(?:informazion\w*|risposta|idea|dettagli)
     non (?:posso|possiamo|sono in grado di|riesco ad?|so come) (?:\w+ )?(?:aiutar\w*|risponder\w*|dir\w*)
-    non (?:ho capito|capisco)|riformul\w+
+    non (?:ho capito|capisco)|riformul\w+|non (?:ne )?sono (?:\w+ )?(?:cert|sicur)[oa]
     """
 )
 
 PROMISES = any_of(
     r"""
     (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:call|get back|let you know|contact|send|check|reply|write|email)
-    (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:mail|come back|update|confirm|be in touch|inform|notify)
+    (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:mail|message|text|come back|update|confirm|be in touch|inform|notify)
     (?:i|we)(?:'ll| will| shall) (?:\w+ )?(?:follow|find out|look into)
     (?:will|going to) (?:get back|be in touch|contact you|call you|let you know|write to you|reply|be contacted)
     (?:sara|sarete|verra|verrete) (?:ri)?contattat[oaie]
@@ -144,9 +146,9 @@ TROUBLE = any_of(
     (?:can't|cannot|can not|unable to) (?:log|sign|access|open)|non riesc\w+ (?:ad? |piu )+(?:entrare|accedere|aprir\w+)
     non (?:mi )?si (?:accend|apr|chiud|avvi|caric|colleg)\w+
     complain\w*|broken|damaged|defective|faulty|not work\w*|doesn't work|wrong (?:item|size|order)
-    (?:is|was|too|days|hours) late|delayed|charged twice|(?:il|mio|l') ?(?:mio )?ordine
+    (?:is|was|too|days|hours) late|delayed|charged (?:\w+ ){0,2}twice|(?:il|mio|l') ?(?:mio )?ordine
     la mia (?:prenotazione|fattura)|il mio (?:pacco|appuntamento)|reclam\w+|rott[oaie]|difettos[oaie]
-    unacceptable|inaccettabile|vergogn\w+
+    unacceptable|inaccettabile|vergogn\w+|angry|furious|furios[oa]|arrabbiat[oaie]
     danneggiat[oaie]|non funziona\w*|sbagliat[oaie]|in ritardo|non (?:e|sono) (?:\w+ )?arrivat[oaie]
     (?:has not|hasn't|have not|haven't|not) (?:yet )?arrived
     (?:non ho|never|haven't|have not) (?:ancora )?(?:ricevuto|received)
