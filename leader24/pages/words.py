@@ -112,6 +112,7 @@ def band(value: Band) -> str:
 def not_rated(value: str) -> str:
     return {
         NotRated.NO_AGENT: _("The AI agent has not answered yet."),
+        NotRated.UNSENT: _("No answer of the AI agent reached the customer."),
         NotRated.NO_CUSTOMER: _("The customer has not written."),
         NotRated.TOO_SHORT: _("There is too little text to judge."),
         NotRated.SPAM: _("Answers to spam are not judged."),

@@ -8,7 +8,7 @@ from time import monotonic
 from sqlalchemy import select, update
 
 from leader24 import changes, clock, db
-from leader24.models import LONGEST_WAIT, Activity, Contact, Conversation, Message, Review, SetBy
+from leader24.models import LONGEST_WAIT, Activity, Contact, Conversation, Delivery, Message, Review, SetBy
 from leader24.services import preferences, rights, rubric
 from leader24.services.conversations import SETTLED, note_activity
 from leader24.services.rights import Right
@@ -128,7 +128,9 @@ def transcript_of(conversation_id: int, version: int) -> Transcript:
             .where(Message.conversation_id == conversation_id, Message.seq <= version)
             .order_by(Message.seq)
         )
-        lines = tuple(Line(m.seq, m.author, m.text, m.received_at) for m in messages)
+        lines = tuple(
+            Line(m.seq, m.author, m.text, m.received_at, is_unsent=m.delivery is Delivery.FAILED) for m in messages
+        )
         covered = session.scalar(
             select(Review.covers).where(Review.conversation_id == conversation_id).order_by(Review.id.desc()).limit(1)
         )

@@ -44,6 +44,7 @@ class NotRated(StrEnum):
     """Why there is nothing to grade."""
 
     NO_AGENT = "no_agent"
+    UNSENT = "unsent"
     NO_CUSTOMER = "no_customer"
     TOO_SHORT = "too_short"
     SPAM = "spam"
@@ -90,8 +91,11 @@ def band(score: int | None) -> Band:
 
 def why_not_rated(transcript: Transcript) -> NotRated | None:
     """What anyone can see without understanding the talk."""
-    if not transcript.by(Author.AGENT):
+    by_agent = transcript.by(Author.AGENT)
+    if not by_agent:
         return NotRated.NO_AGENT
+    if all(line.is_unsent for line in by_agent):
+        return NotRated.UNSENT
     if not transcript.by(Author.CUSTOMER):
         return NotRated.NO_CUSTOMER
     if sum(len(line.text.split()) for line in transcript.lines) < FEWEST_WORDS:

@@ -2,7 +2,7 @@
 
 from leader24.models import Status
 from leader24.services import rubric
-from leader24.services.offline import grading, summary
+from leader24.services.offline import grading, signals, summary
 from leader24.services.offline.observed import Observed
 from leader24.services.offline.phrases import say
 from leader24.services.offline.status import choose
@@ -48,4 +48,7 @@ def _rate(
 
 
 def _reason(status: Status, evidence: Sentence | None, language: str) -> str:
-    return say(language, status, quote=evidence.quote) if evidence else say(language, "nothing_asked")
+    if evidence is None:
+        return say(language, "nothing_asked")
+    only_tells = status is Status.INFO_ONLY and not signals.presses(evidence)
+    return say(language, "only_tells" if only_tells else status, quote=evidence.quote)
