@@ -1,4 +1,4 @@
-"""Who answers the customer: said in the head, and changed beside the composer."""
+"""Who answers the customer, said and changed beside the composer."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,22 +14,6 @@ from leader24.services.members import Actor
 from leader24.services.takeovers import Answerer, TakenOver
 
 TakeFrom = Callable[[int], Awaitable[None]]
-
-
-class AnsweringMark(ui.element):
-    """In the head, while a member answers."""
-
-    def __init__(self, me: Actor) -> None:
-        super().__init__("p")
-        self.classes("l24-answering-mark")
-        self._me = me
-        with self:
-            icon("front_hand")
-            self._said = tagged("span")
-
-    def show(self, by: Answerer | None) -> None:
-        self.set_visibility(by is not None)
-        self._said.set_text(_paused(by, self._me) if by else "")
 
 
 class Answering(ui.element):
@@ -84,9 +68,3 @@ def _words(by: Answerer | None, me: Actor) -> str:
     if by is None:
         return _("The AI agent is answering")
     return _("You are answering") if by.id == me.id else _("{name} is answering").format(name=isolated(by.name))
-
-
-def _paused(by: Answerer, me: Actor) -> str:
-    if by.id == me.id:
-        return _("You are answering · the AI agent is paused")
-    return _("{name} is answering · the AI agent is paused").format(name=isolated(by.name))

@@ -8,7 +8,6 @@ from nicegui import ui
 from leader24.db import DatabaseUnavailable
 from leader24.i18n import _
 from leader24.pages import more_menu, rows, words
-from leader24.pages.answering import AnsweringMark
 from leader24.pages.conversation_actions import Actions
 from leader24.pages.copying import copies
 from leader24.pages.forms import Handler, MenuButton, box, button, icon, icon_button, tagged
@@ -33,7 +32,6 @@ class ConversationBar(ui.element):
                 with box("l24-about"):
                     self._about = tagged("span")
                     self._number = _Number()
-                    self._answering = AnsweringMark(actions.me)
             with box("l24-doings"):
                 self.status = StatusMenu(actions.set_status)
                 button(_("Tag"), actions.add_tag, symbol="sell").props["title"] = _("Add a tag")
@@ -49,7 +47,6 @@ class ConversationBar(ui.element):
         self._title.show(shown.id, shown.title, who)
         self._about.set_text(" · ".join([rows.isolated(who), words.source(shown.source)]))
         self._number.show(contact.phone)
-        self._answering.show(shown.progress.answered_by)
         self.status.show(shown.status)
 
     async def _rename(self, typed: str, title: str) -> None:

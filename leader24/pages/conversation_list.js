@@ -36,7 +36,7 @@ export default {
         <span class="l24-status" :class="r.status_tone"><i class="ms" aria-hidden="true">{{ r.status_icon }}</i>{{ r.status }}</span>
         <span v-if="r.attention" class="l24-attention" :title="r.attention"><i class="ms" aria-hidden="true">priority_high</i></span>
         <span v-for="t in r.tags" class="l24-tag">{{ t }}</span>
-        <span v-if="r.more_tags" class="l24-tag">{{ r.more_tags }}</span>
+        <span v-if="r.more_tags" class="l24-tag more">{{ r.more_tags }}</span>
         <span class="l24-score" :class="r.band">{{ r.score }}</span>
       </span>
     </li>

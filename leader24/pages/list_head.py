@@ -6,7 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from leader24.i18n import _
-from leader24.pages import words
+from leader24.pages import list_menu, words
 from leader24.pages.chosen_line import ChosenLine
 from leader24.pages.filter_chips import FilterChips
 from leader24.pages.filter_menus import Chooser
@@ -32,13 +32,14 @@ Then = Callable[[], Awaitable[None]]
 class ListHead:
     """Changes `shown` as the member wishes and says so by `on_change`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (one for each way out of it)
         self,
         me: Actor,
         shown: Shown,
         *,
         on_change: Then,
         on_peek: Handler,
+        on_pick: Handler,
         on_unload_example: Then,
         counts: ListCounts,
     ) -> None:
@@ -49,6 +50,7 @@ class ListHead:
             with MenuButton(_("Sort"), self._sort_menu, "l24-sort"):
                 icon("swap_vert")
                 self._order = tagged("span")
+            list_menu.build(on_pick)
             tagged("p", _("Manage and monitor all conversations with your customers"))
         self._search = SearchBar(shown, on_change=self._changed)
         self._chips = FilterChips(Chooser(shown, self._filter, counts.of_choices), self._tags)

@@ -9,12 +9,12 @@ from leader24.pages.forms import Handler, MenuButton, icon
 from leader24.pages.settings.sections import Section
 
 
-def build(on_select: Handler) -> None:
-    with MenuButton("", partial(_menu, on_select=on_select), "l24-button l24-list-menu") as more:
+def build(on_pick: Handler) -> None:
+    with MenuButton("", partial(_menu, on_pick=on_pick), "l24-button l24-list-menu") as more:
         icon("more_vert")
     more.call(_("More for the list"))
 
 
-def _menu(menu: MenuButton, on_select: Handler) -> None:
-    menu.item(_("Select conversations"), on_select, symbol="check_box")
+def _menu(menu: MenuButton, on_pick: Handler) -> None:
+    menu.item(_("Select conversations"), on_pick, symbol="check_box")
     menu.item(_("Bin"), lambda: ui.navigate.to(Section.BIN.path), symbol="delete")

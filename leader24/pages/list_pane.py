@@ -7,7 +7,7 @@ from nicegui import background_tasks, ui
 
 from leader24.db import DatabaseUnavailable
 from leader24.i18n import _
-from leader24.pages import list_menu, rows, words
+from leader24.pages import rows, words
 from leader24.pages.bulk_bar import BulkBar
 from leader24.pages.bulk_work import Work
 from leader24.pages.conversation_list import ConversationList, OnNavigate, OnSelect
@@ -55,12 +55,12 @@ class ListPane(ui.element):
         self._is_searching_again = self._has_failed = False
         self.classes("l24-list").props["aria-label"] = _("Conversation list")
         with self:
-            list_menu.build(on_select=lambda: self._bulk.begin())
             self._head = ListHead(
                 me,
                 shown,
                 on_change=self.show_rows,
                 on_peek=on_peek,
+                on_pick=lambda: self._bulk.begin(),
                 on_unload_example=on_unload_example,
                 counts=ListCounts(me, finder, shown),
             )

@@ -8,7 +8,6 @@ from nicegui import background_tasks, ui
 
 from leader24.i18n import _
 from leader24.pages import drafting, history_rows, rows, words
-from leader24.pages.answering import AnsweringMark
 from leader24.pages.composer import Composer
 from leader24.pages.forms import box, button, icon, icon_button, tagged
 from leader24.pages.message_history import MessageHistory
@@ -41,7 +40,6 @@ class PeekThread(ui.element):
                     self._name = tagged("h2")
                     self._name.props["tabindex"] = "-1"
                     self._about = tagged("small")
-                    self._mark = AnsweringMark(me)
                 self._review_now = ReviewNow(me)
             with box("l24-notice") as self._listed:
                 self._listed.props["role"] = "status"
@@ -117,7 +115,6 @@ class PeekThread(ui.element):
         phone = rows.number(contact.phone) if contact.phone and contact.name else ""
         self._name.set_text(rows.who(contact.name, contact.phone))
         self._about.set_text(" · ".join(filter(None, [words.source(shown.source), phone])))
-        self._mark.show(shown.progress.answered_by)
         self._review_now.show(shown)
         self._listed.set_visibility(shown.review is not None)
 

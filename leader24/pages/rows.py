@@ -15,6 +15,8 @@ from leader24.services.list_rows import Attention, ConversationRow
 
 TONES = ("cont", "prog", "hot", "fup", "lead", "wait")
 TAGS_SHOWN = 2
+# In characters: of the line with status and tags, around each of them, and what at least is seen of a tag.
+META_ROOM, CHIP_ROOM, LEAST = 28, 3, 8
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 STATUS_TONES = {
     Status.IN_PROGRESS: "prog",
@@ -48,6 +50,8 @@ def conversation(row: ConversationRow, passage: Passage | None = None) -> Row:
     unread = _("unread") if row.is_unread else ""
     time = times.short(row.last_message_at)
     attention = ", ".join(words.attention(reason) for reason in row.attention if reason is not Attention.POOR)
+    score_shown = row.score if row.score is not None else _("Not rated")
+    tags_shown = _tags_that_fit(row.tags, status, str(score_shown), attention)
     return {
         "id": row.id,
         "href": f"/conversations/{row.id}",
@@ -65,15 +69,27 @@ def conversation(row: ConversationRow, passage: Passage | None = None) -> Row:
         "status": status,
         "status_icon": words.STATUS_ICONS[row.status],
         "status_tone": STATUS_TONES[row.status],
-        "tags": list(row.tags[:TAGS_SHOWN]),
-        "more_tags": f"+{len(row.tags) - TAGS_SHOWN}" if len(row.tags) > TAGS_SHOWN else "",
+        "tags": list(row.tags[:tags_shown]),
+        "more_tags": f"+{len(row.tags) - tags_shown}" if len(row.tags) > tags_shown else "",
         "attention": attention,
-        "score": row.score if row.score is not None else _("Not rated"),
+        "score": score_shown,
         "band": rubric.band(row.score).value,
         "unread": row.is_unread,
         "pick": _("Select {name}").format(name=name),
         "label": ", ".join(filter(None, [name, row.title, unread, source, status, attention, score, time])),
     }
+
+
+def _tags_that_fit(tags: tuple[str, ...], status: str, score: str, attention: str) -> int:
+    """How many of them can be read beside the rest; of a long one the beginning."""
+    room = META_ROOM - len(status) - len(score) - (CHIP_ROOM if attention else 0)
+    fitting = 0
+    for tag in tags[:TAGS_SHOWN]:
+        room -= CHIP_ROOM + (len(tag) if fitting else min(len(tag), LEAST))
+        if room < 0:
+            break
+        fitting += 1
+    return fitting
 
 
 def _preview(row: ConversationRow) -> str:

@@ -1,6 +1,6 @@
 // Keys that do something on the whole page, while nobody types and nothing lies over it.
 
-const TYPING = 'input, textarea, select, [contenteditable]';
+const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable]';
 const OVER = '.q-dialog--modal, .l24-menu:not([class*=leave-active])'; // what is just closing is over it no more
 const PATIENCE = 600; // milliseconds in which what a key opens may come; until then further letters are not for the page
 

@@ -96,7 +96,7 @@ def test_a_reply_and_its_author_are_seen_and_the_agent_is_silent_until_given_bac
     assert len(visitor.answers()) == 2
     page.get_by_role("button", name="Give back to the agent").click()
     visitor.has_answers(3)
-    expect(page.locator(".l24-answering-mark")).to_be_hidden()
+    expect(page.locator(".l24-answering.taken")).to_have_count(0)
     expect(page.locator(".l24-history .agent").last).to_contain_text(visitor.answers()[-1].split("\n")[0])
     assert owner.problems == [] and visitor.problems == []
 
