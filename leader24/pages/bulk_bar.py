@@ -17,21 +17,18 @@ OnAll = Callable[[], Awaitable[list[int]]]
 
 class BulkBar:
     """`place` is marked while one picks. `on_all` gives all that fit the member's filter and search, loaded or not.
+    Built when one first picks.
 
     What leaves his list is picked no longer, so that nothing happens to what he does not see."""
 
     def __init__(self, me: Actor, place: ui.element, work: Work, *, on_all: OnAll) -> None:
-        self._place, self._on_all = place, on_all
+        self._me, self._place, self._work, self._on_all = me, place, work, on_all
         self._list: ConversationList | None = None
         self._picked: dict[int, None] = {}  # in the order in which they were picked
         self.is_picking = False  # also with nothing picked yet
         with box("l24-bulk", "section") as self._bar:
             self._bar.props["aria-label"] = _("Selected conversations")
-            with box("l24-bulk-head"):
-                self._build_head()
-            with box("l24-bulk-acts"):
-                BulkActs(me, work, picked=lambda: list(self._picked))
-        self._show()
+        self._bar.set_visibility(False)
 
     def serve(self, rows: ConversationList) -> None:
         self._list = rows
@@ -70,12 +67,16 @@ class BulkBar:
             if not self._picked:
                 self.end()
 
-    def _build_head(self) -> None:
-        icon_button("close", _("End the selection"), self.end)
-        self._count = tagged("b")
-        self._count.props["role"] = "status"
-        with button("", self._pick_all, classes="l24-chip") as self._all:
-            self._all_text = tagged("span")
+    def _build(self) -> None:
+        with self._bar:
+            with box("l24-bulk-head"):
+                icon_button("close", _("End the selection"), self.end)
+                self._count = tagged("b")
+                self._count.props["role"] = "status"
+                with button("", self._pick_all, classes="l24-chip") as self._all:
+                    self._all_text = tagged("span")
+            with box("l24-bulk-acts"):
+                BulkActs(self._me, self._work, picked=lambda: list(self._picked))
 
     async def _take(self, ids: Collection[int], is_picked: bool) -> None:
         is_first = not self._picked
@@ -106,6 +107,8 @@ class BulkBar:
         self._all.set_visibility(False)
 
     def _show(self) -> None:
+        if not self._bar.default_slot.children:
+            self._build()
         mark(self._place, "picking", self.is_picking)
         self._bar.set_visibility(self.is_picking)
         count = len(self._picked)

@@ -1,9 +1,10 @@
 // Where a member writes: a reply to the customer or a note for the team, two texts that never mix. They are kept here
-// while they are typed, whatever the server sends; only another conversation brings others. What is typed while the
-// server is away is kept in this tab's memory, as the page may come back without it.
+// while they are typed, whatever the server sends; only another conversation brings others. This tab's memory keeps them
+// until the server surely has them as drafts: it may go at any moment, and the page come back without them.
 
 const SHOW_COUNT = 0.8; // of the limit
 const KINDS = ['reply', 'note'];
+const SURELY_KEPT = 3000; // milliseconds after the last key
 
 export default {
   props: ['number', 'texts', 'closed', 'limits', 'labels'],
@@ -47,6 +48,7 @@ export default {
     },
   },
   watch: { number() { this.begin(); } },
+  created() { this.timers = {}; },
   mounted() {
     this.begin();
     addEventListener('keydown', this.shortcut);
@@ -58,15 +60,16 @@ export default {
       this.sending = {};
       this.problems = {};
       KINDS.forEach(this.recall);
-      this.mode = this.written.note && !this.written.reply ? 'note' : 'reply';
+      const last = sessionStorage.getItem(this.memory('mode'));
+      this.mode = KINDS.includes(last) ? last : this.written.note && !this.written.reply ? 'note' : 'reply';
     },
-    memory(kind) { return `l24:${kind} ${this.number}`; },
+    memory(kind, number = this.number) { return `l24:${kind} ${number}`; },
     recall(kind) {
       const kept = this.number && sessionStorage.getItem(this.memory(kind));
       if (!kept) return;
       this.written[kind] = kept;
       this.tell('typed', kind);
-      sessionStorage.removeItem(this.memory(kind));
+      this.forgetSoon(this.memory(kind));
     },
     tell(event, kind) {
       const text = this.written[kind].replace(/\p{Surrogate}/gu, '\ufffd'); // the server reads no half characters
@@ -76,8 +79,15 @@ export default {
       this.written[this.mode] = event.target.value;
       this.problems[this.mode] = '';
       this.tell('typed', this.mode);
-      if (window.socket?.connected) sessionStorage.removeItem(this.memory(this.mode));
-      else sessionStorage.setItem(this.memory(this.mode), this.text);
+      sessionStorage.setItem(this.memory(this.mode), this.text);
+      this.forgetSoon(this.memory(this.mode));
+    },
+    forgetSoon(name) {
+      clearTimeout(this.timers[name]);
+      this.timers[name] = setTimeout(() => {
+        if (window.socket?.connected) sessionStorage.removeItem(name);
+        else this.forgetSoon(name);
+      }, SURELY_KEPT);
     },
     enter(event) {
       const byButton = matchMedia('(pointer: coarse)').matches && !event.ctrlKey && !event.metaKey; // phones have no Shift+Enter
@@ -93,17 +103,18 @@ export default {
       this.tell('submit', this.mode);
     },
     settle(number, kind, problem) {
-      if (number !== this.number) return;
+      if (!problem) sessionStorage.removeItem(this.memory(kind, number));
+      if (number !== this.number) return; // another conversation is open by now
       this.sending[kind] = false;
       this.problems[kind] = problem;
       if (problem) return;
       this.written[kind] = '';
-      sessionStorage.removeItem(this.memory(kind));
     },
     async choose(kind) {
       this.mode = kind;
+      sessionStorage.setItem(this.memory('mode'), kind);
       await this.$nextTick();
-      this.$refs.text?.focus();
+      (this.$refs.text ?? this.$el.querySelector('[aria-pressed=true]')).focus();
     },
     leave() { this.$el.closest('section')?.querySelector('.l24-scroll')?.focus(); },
     shortcut(event) {

@@ -88,6 +88,7 @@ class ConversationPane:
             Shortcut("s", _("Change the status"), self._if_open(lambda: self._bar.status.open())),
             Shortcut("t", _("Add a tag"), self._if_open(self._actions.add_tag)),
             Shortcut("n", _("Add a note"), self._if_open(self._actions.add_note)),
+            Shortcut("r", _("Reply")),
             Shortcut("u", _("Mark as unread"), self._if_open(self._actions.mark_unread), opens=False),
             Shortcut("Escape", _("Back to the list"), self._if_open(self._leave), opens=False),
         ]

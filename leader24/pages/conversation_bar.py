@@ -19,14 +19,17 @@ from leader24.services.refusals import Overtaken, Refused
 
 
 class ConversationBar(ui.element):
-    """Built once, so that the focus stays where it is whatever changes."""
+    """Built once, so that the focus stays where it is whatever changes; and not before there is one to show."""
 
     def __init__(self, actions: Actions, *, on_back: Callable[[], Awaitable[None]], on_details: Handler) -> None:
         super().__init__()
         self.classes("l24-bar")
-        self._actions = actions
+        self._actions, self._on_back, self._on_details = actions, on_back, on_details
+
+    def _build(self) -> None:
+        actions = self._actions
         with self:
-            icon_button("arrow_back", _("Back to the list"), on_back, classes="l24-button l24-back")
+            icon_button("arrow_back", _("Back to the list"), self._on_back, classes="l24-button l24-back")
             with box("l24-names"):
                 self._title = TitleField(self._rename)
                 with box("l24-about"):
@@ -39,9 +42,11 @@ class ConversationBar(ui.element):
                 with MenuButton(_("More"), lambda menu: more_menu.build(menu, actions), "l24-button") as more:
                     icon("more_horiz")
                 more.call(_("More"))
-            icon_button("info", _("Review and contact"), on_details, classes="l24-button l24-details")
+            icon_button("info", _("Review and contact"), self._on_details, classes="l24-button l24-details")
 
     def show(self, shown: Detail) -> None:
+        if not self.default_slot.children:
+            self._build()
         contact = shown.contact
         who = rows.who(contact.name, contact.phone)
         self._title.show(shown.id, shown.title, who)

@@ -9,7 +9,7 @@ const TICK = 20000; // milliseconds between two looks at the clock
 const HOUR = 60; // minutes, in which a time is told as so many ago
 
 export default {
-  props: ['rows', 'labels', 'open', 'waits', 'more', 'day_end'],
+  props: ['rows', 'turn', 'labels', 'open', 'waits', 'more', 'day_end'],
   template: `
 <div class="l24-rows" :class="{busy, picking}" :aria-busy="busy" tabindex="-1" @scroll.passive="look"
      @pointerdown.passive="press" @pointermove.passive="drag" @pointerup.passive="release" @pointercancel.passive="release"
@@ -83,6 +83,7 @@ export default {
     removeEventListener('keydown', this.shortcut, true);
   },
   methods: {
+    change(turn, method, args) { return turn === this.turn && this[method](...args); },
     async look() {
       const box = this.$el, step = SPARE / 2;
       this.height = this.$refs.list?.firstElementChild?.offsetHeight || this.height;
@@ -112,6 +113,7 @@ export default {
     },
     navigate() { this.$emit('navigate', location.pathname); },
     shortcut(event) {
+      if (event.target.matches?.('.l24-search input')) this.leaveSearch(event);
       const isOver = event.target.closest?.(TYPING) || document.querySelector('.q-dialog, .l24-menu');
       if (isOver || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape' && this.picking) {
@@ -124,6 +126,13 @@ export default {
         event.preventDefault();
         this.move(event.key === 'j' ? 1 : -1); // from wherever on the page
       }
+    },
+    leaveSearch(event) {
+      const leaves = event.key === 'Escape' ? !event.target.value : ['Enter', 'ArrowDown'].includes(event.key);
+      if (!leaves || event.isComposing) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      (this.link(this.stop) ?? this.$el).focus();
     },
     index(id) { return this.rows.findIndex((r) => r.id === id); },
     link(id) { return this.$el.querySelector(`[data-id="${id}"] a`); },

@@ -20,7 +20,7 @@ Draw = Callable[[Detail], None]
 
 class ConversationSide(ui.element):
     """`on_jump` shows the message that a reason quotes, `on_open` another conversation. Each part is drawn anew only
-    when it changed, so that what is unfolded stays so, and the focus where it is."""
+    when it changed, so that what is unfolded stays so, and the focus where it is; and nothing before there is one."""
 
     def __init__(
         self, actions: Actions, *, on_jump: Jump, on_open: Callable[[int], Awaitable[None]], on_close: Handler
@@ -28,11 +28,14 @@ class ConversationSide(ui.element):
         super().__init__("aside")
         self.classes("l24-side")
         self.props["aria-label"] = _("Review and contact")
-        self._actions, self._on_jump, self._on_open = actions, on_jump, on_open
+        self._actions, self._on_jump, self._on_open, self._on_close = actions, on_jump, on_open, on_close
         self._shown: Detail | None = None
         self._parts: list[tuple[ui.element, Draw, Callable[[Detail], object]]] = []
+
+    def _build(self) -> None:
+        actions = self._actions
         with self:
-            icon_button("close", _("Close"), on_close, classes="l24-button l24-close-side")
+            icon_button("close", _("Close"), self._on_close, classes="l24-button l24-close-side")
             with box():
                 self._part(self._review, lambda shown: shown.review)
                 self._part(self._suggestions, lambda shown: (shown.review, shown.suggested))
@@ -54,6 +57,8 @@ class ConversationSide(ui.element):
                 button(_("Add note"), actions.add_note, symbol="add", classes="l24-chip")
 
     def show(self, shown: Detail) -> None:
+        if not self._parts:
+            self._build()
         was, self._shown = self._shown, shown
         for place, draw, depends_on in self._parts:
             if was is None or was.id != shown.id or depends_on(was) != depends_on(shown):

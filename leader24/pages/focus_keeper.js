@@ -9,6 +9,7 @@ export default {
   mounted() {
     this.last = null;
     this.around = [];
+    this.isAway = false;
     this.observer = new MutationObserver(() => this.mend());
     this.observer.observe(document.body, { childList: true, subtree: true });
     document.addEventListener('focusin', this.remember);
@@ -20,13 +21,19 @@ export default {
   methods: {
     remember(event) {
       if (event.target.closest(OVER)) return;
+      this.isAway = Boolean(event.target.closest('.l24-toast')); // which is gone after its one click
+      if (this.isAway) return;
       this.last = event.target;
       this.around = [];
       for (let each = this.last.parentElement; each && each !== document.body; each = each.parentElement) this.around.push(each);
     },
     mend() {
-      if (!this.last || this.last.isConnected || document.activeElement !== document.body) return;
-      if (document.querySelector(OVER)) return;
+      if (!this.last || document.activeElement !== document.body || document.querySelector(OVER)) return;
+      if (this.last.isConnected) {
+        if (this.isAway) this.last.focus();
+        this.isAway = false;
+        return;
+      }
       this.last = null;
       const near = this.around.filter((each) => each.isConnected);
       near.flatMap((each) => [...each.querySelectorAll(FOCUSABLE)]).find((each) => each.checkVisibility())?.focus();

@@ -28,6 +28,17 @@ ARROWS = """(event) => {
 }"""
 
 
+# A dialog keeps the focus: from its last control the Tab key leads to the first one, and back.
+TRAP = """(event) => {
+  if (event.key !== 'Tab') return;
+  const all = [...event.currentTarget.querySelectorAll('a[href], button:enabled, input:enabled, textarea:enabled, ' +
+    'select:enabled, summary, [tabindex="0"]')].filter((each) => each.checkVisibility({ visibilityProperty: true }));
+  if (document.activeElement !== (event.shiftKey ? all[0] : all.at(-1))) return;
+  event.preventDefault();
+  (event.shiftKey ? all.at(-1) : all[0]).focus();
+}"""
+
+
 def tagged(tag: str, text: str = "", classes: str = "") -> ui.label:
     """A text in an element of that kind."""
     label = ui.label(text).classes(classes)
@@ -278,6 +289,7 @@ def dialog(title: str) -> tuple[ui.dialog, AbstractContextManager[Any]]:
     made.on("hide", lambda: made.delete(), args=[])
     with made:
         panel = box("l24-dialog")
+        panel.on("keydown", js_handler=TRAP)
     with panel:
         tagged("h2", title)
     return made, panel

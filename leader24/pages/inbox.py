@@ -18,7 +18,7 @@ from leader24.pages.list_pane import ListPane
 from leader24.pages.live import News
 from leader24.pages.peek import Peek
 from leader24.pages.shortcuts import Shortcut, Shortcuts
-from leader24.pages.shown import Shown, number_in
+from leader24.pages.shown import Shown, named_in, number_in
 from leader24.services import example
 from leader24.services.finder import Finder
 from leader24.services.members import Actor
@@ -43,7 +43,7 @@ def register(finder: Finder) -> None:
         with frame(_("Conversations"), me, active="/"):
             inbox = Inbox(me, finder, Shown.of(request, ""))
             await inbox.build()
-            await inbox.peek(number_in(number), is_new=False)
+            await inbox.peek(named_in(number), is_new=False)
 
 
 class Inbox:
@@ -78,7 +78,7 @@ class Inbox:
         self._client.on_delete(lambda: live.leave(self))
         await self._show_steps()
         await self._list.load()
-        if self._shown.open:
+        if self._shown.open is not None:
             await self.open(self._shown.open, is_new=False)
 
     async def open(self, number: int, *, is_new: bool = True) -> None:
@@ -124,8 +124,7 @@ class Inbox:
                 self._steps.build_bar()
 
     async def _show_steps(self) -> None:
-        is_owner = self._me.role is Role.OWNER
-        self._list.show_example(is_owner and await asyncio.to_thread(example.is_loaded))
+        self._list.show_example(await asyncio.to_thread(example.is_loaded))
         if self._steps:
             await self._steps.show()
 
@@ -153,6 +152,7 @@ class Inbox:
             Shortcut("k", _("Row before it")),
             Shortcut("Enter", _("Open the row")),
             Shortcut("x", _("Select the row")),
+            Shortcut("Shift+x", _("Select all rows up to this one")),
         ]
         Shortcuts([*of_the_list, *self._pane.shortcuts(), Shortcut("z", _("Undo what was just done"))])
         FocusKeeper()

@@ -6,6 +6,7 @@ from functools import partial
 from nicegui import ui
 
 from leader24.i18n import _
+from leader24.models import Role
 from leader24.pages import list_menu, words
 from leader24.pages.chosen_line import ChosenLine
 from leader24.pages.filter_chips import FilterChips
@@ -45,6 +46,7 @@ class ListHead:
     ) -> None:
         self._shown, self._on_change = shown, on_change
         self._tags = KnownTags(me)
+        self._overview: Overview | None = None
         with box("l24-head"):
             tagged("h2", _("Conversations"))
             with MenuButton(_("Sort"), self._sort_menu, "l24-sort"):
@@ -59,7 +61,8 @@ class ListHead:
         self._live = LiveStrip(on_peek)
         with box("l24-hint") as self._example:
             tagged("span", _("These conversations are invented."))
-            button(_("Remove the example"), on_unload_example, classes="l24-chip")
+            if me.role is Role.OWNER:
+                button(_("Remove the example"), on_unload_example, classes="l24-chip")
         self._hint = tagged("p", "", "l24-hint")
         self._hint.props["role"] = "status"
 
@@ -77,6 +80,10 @@ class ListHead:
         self._show_saved()
 
     def show_overview(self, overview: Overview) -> None:
+        """Told with each news; most leave it as it is."""
+        if overview == self._overview:
+            return
+        self._overview = overview
         self._chips.show_total(overview.total)
         self._live.show(overview.in_progress)
 
@@ -150,4 +157,4 @@ class ListHead:
 def _ignored_words(ignored: tuple[str, ...]) -> str:
     some = ", ".join(f"“{each[:IGNORED_LENGTH]}”" for each in ignored[:IGNORED_SHOWN])
     more = "…" if len(ignored) > IGNORED_SHOWN else ""
-    return _("Left out of the address, because it makes no sense here: {parts}").format(parts=some + more)
+    return _("A part of the address was not understood and is left out: {parts}").format(parts=some + more)

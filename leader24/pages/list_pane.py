@@ -75,6 +75,8 @@ class ListPane(ui.element):
     async def load(self) -> None:
         """The rows come with the page; where the database is slow, after it."""
         await self._head.load()
+        if self._shown.ignored:
+            ui.navigate.history.replace(self._shown.address)
         rows = background_tasks.create(self.show_rows(), name="first rows", context=self, handle_exceptions=False)
         await asyncio.wait({rows}, timeout=PATIENCE)
         if rows.done():

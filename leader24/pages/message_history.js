@@ -5,7 +5,7 @@ const NEAR_TOP = 600; // pixels left above when earlier messages are asked for
 const FAR = 1000; // pixels from the end at which a way back to it is offered
 
 export default {
-  props: ['rows', 'more', 'unread', 'labels'],
+  props: ['rows', 'turn', 'more', 'unread', 'labels'],
   emits: ['earlier', 'first-unread', 'seen'],
   template: `
 <div class="l24-history">
@@ -58,6 +58,7 @@ export default {
   },
   unmounted() { document.removeEventListener('visibilitychange', this.tellSeen); },
   methods: {
+    change(turn, method, args) { return turn === this.turn && this[method](...args); },
     async begin() {
       Object.assign(this, {
         marked: null, waiting: false, older: this.more, unfolded: [], above: false, met: false, far: false, fresh: 0,

@@ -52,7 +52,7 @@ class Peek(ui.element):
             with self:
                 self._thread = self._build()
         self._root.classes(add="peek")
-        self._root.classes(add="peek-open") if number else self._root.classes(remove="peek-open")
+        self._root.classes(add="peek-open") if number is not None else self._root.classes(remove="peek-open")
         await self._read()
         self._rows.select(number)
         await self._thread.show(number)

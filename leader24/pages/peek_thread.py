@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Set
+from contextlib import suppress
 from dataclasses import replace
 
 from nicegui import background_tasks, ui
@@ -12,7 +13,7 @@ from leader24.pages.composer import Composer
 from leader24.pages.forms import box, button, icon, icon_button, tagged
 from leader24.pages.message_history import MessageHistory
 from leader24.pages.review_now import ReviewNow
-from leader24.services import detail
+from leader24.services import conversations, detail
 from leader24.services.conversations import Gone
 from leader24.services.detail import Detail
 from leader24.services.members import Actor
@@ -45,7 +46,7 @@ class PeekThread(ui.element):
                 self._listed.props["role"] = "status"
                 tagged("span", _("It has been reviewed and is in the list now."))
                 button(_("Open it there"), self._open, classes="l24-chip")
-            self._history = MessageHistory(on_earlier=self._earlier)
+            self._history = MessageHistory(on_earlier=self._earlier, on_seen=self._seen)
             self._composer = Composer(me)
             self._instead = box("l24-empty")
         self.hide()
@@ -68,6 +69,7 @@ class PeekThread(ui.element):
         self._show_head(shown)
         self._set_visible(True)
         ui.run_javascript(FOCUS_NAME)
+        await self._seen()
 
     def hide(self) -> None:
         self._wanted = None
@@ -94,6 +96,12 @@ class PeekThread(ui.element):
                     self._history.update_to(history_rows.history(now.history.lines))
                     self._composer.update_to(now)
                     self._show_head(now)
+
+    async def _seen(self) -> None:
+        """Once it is listed, whoever has read it here has read it there."""
+        if self._shown:
+            with suppress(Gone):
+                await asyncio.to_thread(conversations.mark_read, self._me.id, self._shown.id)
 
     async def _earlier(self) -> None:
         shown = self._shown

@@ -13,7 +13,7 @@ export default {
   unmounted() { removeEventListener('keydown', this.press, true); },
   methods: {
     press(event) {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || !window.socket?.connected) return; // and nothing later
       if (event.target.closest?.(TYPING) || document.querySelector(OVER)) {
         this.until = 0;
         return;

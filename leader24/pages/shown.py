@@ -29,7 +29,7 @@ class Shown:
 
     @classmethod
     def of(cls, request: Request, number: str) -> "Shown":
-        shown = cls(open=number_in(number))
+        shown = cls(open=named_in(number))
         shown._read(request.query_params.multi_items())
         return shown
 
@@ -50,7 +50,7 @@ class Shown:
 
     @property
     def address(self) -> str:
-        path = f"/conversations/{self.open}" if self.open else "/"
+        path = "/" if self.open is None else f"/conversations/{self.open}"
         return f"{path}?{self.query}" if self.query else path
 
     def _read(self, pairs: Pairs) -> None:
@@ -70,6 +70,11 @@ class Shown:
             self.sort = Sort(value)
         else:
             self.filter = _READERS[name](self.filter, value)
+
+
+def named_in(text: str) -> int | None:
+    """The conversation that an address names: None where it names none, 0 where there can be no such one."""
+    return (number_in(text) or 0) if text else None
 
 
 def number_in(text: str) -> int | None:

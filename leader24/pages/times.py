@@ -64,15 +64,20 @@ def exact(at: datetime) -> str:
     return _("{date} at {time}").format(time=clock_time(at), date=date(at))
 
 
+def _begins_large(name: str) -> str:
+    """As it would in a list; the rest of it as the language has it."""
+    return name[:1].upper() + name[1:]
+
+
 def weekday(number: int) -> str:
     """From Monday, 0."""
-    return str(get_day_names("wide", "stand-alone", i18n.current())[number]).capitalize()
+    return _begins_large(str(get_day_names("wide", "stand-alone", i18n.current())[number]))
 
 
 def language(code: str) -> str:
     """Its name in the member's language; nothing for what is unknown."""
     try:
-        return (Locale(code).get_display_name(i18n.current()) or "").capitalize() if code else ""
+        return _begins_large(Locale(code).get_display_name(i18n.current()) or "") if code else ""
     except (UnknownLocaleError, ValueError):
         return code
 
@@ -80,7 +85,7 @@ def language(code: str) -> str:
 @lru_cache
 def _languages(locale: str) -> dict[str, str]:
     known = Locale(locale).languages
-    names = {str(code): str(known[code]).capitalize() for code in known if len(str(code)) == 2}
+    names = {str(code): _begins_large(str(known[code])) for code in known if len(str(code)) == 2}
     return dict(sorted(names.items(), key=lambda each: each[1].casefold()))
 
 

@@ -1,7 +1,7 @@
 // Conversations in progress: few and short-lived, so all of them stand in the page. The time that is left is counted here.
 
 export default {
-  props: ['rows', 'labels', 'now'],
+  props: ['rows', 'turn', 'labels', 'now'],
   emits: ['select'],
   template: `
 <ul v-if="rows.length" class="l24-waiting" role="list" :aria-label="labels.list">

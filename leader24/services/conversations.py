@@ -123,13 +123,13 @@ def take_status_back(session: Session, member_id: int, change: StatusChange) -> 
 
 
 def mark_read(member_id: int, conversation_id: int) -> None:
-    """Up to its last message; nothing happens when it is."""
+    """Up to its last message, also while it is hidden; nothing happens when it is so. Raises Gone."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        if member_id in seen(session, conversation_id).read_by:
+        if member_id in there(session, conversation_id).read_by:
             return
     with db.write() as session:
-        conversation = seen(session, conversation_id)  # another tab may have read on meanwhile
+        conversation = there(session, conversation_id)  # another tab may have read on meanwhile
         set_read_to(session, member_id, conversation, conversation.version)
     changes.publish(conversation_id)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from leader24 import changes, clock, db
 from leader24.models import Author, Contact, Conversation, Delivery, DraftKind, Identity, Message, Source
 from leader24.services import drafts, plain_text, preferences, reply_window, rights, takeovers, texts
-from leader24.services.conversations import there
+from leader24.services.conversations import set_read_to, there
 from leader24.services.preferences import Preferences
 from leader24.services.refusals import Refused
 from leader24.services.rights import Right
@@ -93,6 +93,7 @@ def reply(member_id: int, conversation_id: int, text: str, *, instead_of: int | 
             conversation.append(message, chosen.review_after)
             session.add(message)
         conversation.answer_due_at = None
+        set_read_to(session, member_id, conversation, conversation.version)
         drafts.forget(session, member_id, conversation_id, DraftKind.REPLY)
         session.flush()
         stored = _stored(message, is_new=True)

@@ -228,13 +228,39 @@ def test_a_view_is_saved_and_shown_again_with_one_click(owner: Owner) -> None:
     expect(page.get_by_role("group", name="Saved views")).to_be_hidden()
 
 
+@pytest.mark.parametrize("path", ["conversations/abc", "conversations/99999999999999999999", "in-progress/abc"])
+def test_an_address_of_no_conversation_says_so(owner: Owner, path: str) -> None:
+    owner.page.goto(f"{owner.server}/{path}")
+    gone = owner.page.locator(".l24-empty").filter(has_text=re.compile("not here|no longer there"))
+    expect(gone).to_be_visible()
+
+
+def test_by_keyboard_one_goes_from_the_search_to_what_it_found(owner: Owner) -> None:
+    page, first = owner.page, owner.rows.first.get_by_role("link")
+    search = page.get_by_role("searchbox", name="Search conversations")
+    for key in ("Enter", "ArrowDown"):
+        page.keyboard.press("/")
+        search.fill("chairs")
+        expect(page.locator(".l24-preview mark").first).to_be_visible()
+        page.keyboard.press(key)
+        expect(first).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    expect(search).to_have_value("")
+    expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(first).to_be_focused()
+
+
 def test_nonsense_in_the_address_is_left_out_and_told_of(owner: Owner) -> None:
     page = owner.page
     page.goto(f"{owner.server}/?status=Quote+Request&status=Nope&tag=77&days=x")
     expect(owner.rows).to_have_count(13)
-    expect(page.locator(".l24-hint").filter(has_text="Left out")).to_contain_text("“status=Nope”, “days=x”, “tag=77”")
+    hint = page.locator(".l24-hint").filter(has_text="not understood")
+    expect(hint).to_contain_text("“status=Nope”, “days=x”, “tag=77”")
+    page.wait_for_url("**/?status=Quote+Request")
     choose(owner, "More", "Has a note")
-    expect(page.locator(".l24-hint").filter(has_text="Left out")).to_be_hidden()
+    expect(hint).to_be_hidden()
     page.wait_for_url("**/?status=Quote+Request&note=1")
 
 

@@ -91,3 +91,26 @@ def restores(page: Page) -> None:
     page.get_by_role("button", name="Bin").click()
     page.get_by_role("button", name="Restore Maria").click()
     expect(page.get_by_role("heading", name="The bin is empty")).to_be_visible(timeout=SLOW)
+
+
+def test_after_undo_by_keyboard_the_focus_is_back_where_it_was(owner: Owner) -> None:
+    page = owner.page
+    owner.row("Maria").get_by_role("link").click()
+    page.keyboard.press("u")
+    undo = page.locator(".l24-toast").get_by_role("button", name="Undo")
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(undo).to_have_count(0, timeout=SLOW)
+    expect(owner.row("Maria").get_by_role("link")).to_be_focused()
+
+
+def test_the_tab_key_stays_in_a_dialog(owner: Owner) -> None:
+    page = owner.page
+    owner.row("Luca").get_by_role("link").click()
+    page.locator(".l24-bar h2").wait_for()
+    page.keyboard.press("t")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Name of the tag")).to_be_focused()
+    for key in ["Tab"] * 8 + ["Shift+Tab"] * 8:
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.matches('.l24-dialog :is(a, button, input)')")

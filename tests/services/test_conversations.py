@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
-from leader24.models import Activity, Author, Conversation, Member, Reading, SetBy, Status
+from leader24.models import Activity, Author, Conversation, Member, SetBy, Status
 from leader24.services import conversations, listing, messages, notes
 from leader24.services.conversations import Gone
 from leader24.services.filters import Filter
@@ -130,11 +130,17 @@ def test_what_is_read_in_one_tab_is_not_unread_again_by_a_slower_one(
     assert factories.read_to(conversation_id) == {ana.id: 3}
 
 
-def test_a_hidden_conversation_cannot_be_marked_read(ana: Member) -> None:
-    with pytest.raises(Gone):
-        conversations.mark_read(ana.id, factories.received().conversation_id)
-    with db.read() as session:
-        assert session.scalar(select(func.count()).select_from(Reading)) == 0
+def test_who_has_read_a_conversation_while_it_was_hidden_has_read_it_in_the_list(ana: Member, ben: Member) -> None:
+    conversation_id = factories.received().conversation_id
+    conversations.mark_read(ana.id, conversation_id)
+    factories.reviewed(conversation_id)
+    assert [listing.listed(each.id, Filter())[0].is_unread for each in (ana, ben)] == [False, True]
+
+
+def test_one_has_read_what_one_answers(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed()
+    messages.reply(ana.id, conversation_id, "I will call you.")
+    assert [listing.listed(each.id, Filter())[0].is_unread for each in (ana, ben)] == [False, True]
 
 
 # Above the list.
