@@ -94,7 +94,7 @@ def _tags_that_fit(tags: tuple[str, ...], status: str, score: str, attention: st
 
 def _preview(row: ConversationRow) -> str:
     if row.last_author is Author.CUSTOMER:
-        return row.preview
+        return words.preview(row.preview)
     return _("{name}: {text}").format(name=words.author(row.last_author), text=row.preview)
 
 

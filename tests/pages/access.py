@@ -18,6 +18,7 @@ FOR_MEMBERS = {
     ("GET", "/"),
     ("GET", "/conversations/1"),
     ("GET", "/conversations/1/print"),
+    ("GET", "/media/1"),
     ("GET", "/in-progress"),
     ("GET", "/in-progress/1"),
     ("GET", "/demo"),
