@@ -27,7 +27,7 @@ class Rounds:
     stand_in: Ai
     channel: Callable[[], Channel | None]  # asked each time: it may be set up meanwhile
     finder: Finder
-    download: Fetch = partial(downloads.fetch, api_base=twilio_client.API)
+    download: Fetch = downloads.fetch
 
     @classmethod
     def of(cls, settings: Settings, finder: Finder) -> "Rounds":

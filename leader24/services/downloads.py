@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
 import httpx
 
-from leader24.services import plain_text, preferences
+from leader24.services import plain_text, preferences, twilio_client
 
 LARGEST: Final = 16 * 1024 * 1024  # bytes; WhatsApp's own limit for pictures, voice and video
 MOST_REDIRECTS: Final = 3
@@ -24,6 +24,8 @@ TIMEOUT: Final = 10.0  # seconds without a sign of life
 LONGEST: Final = 60.0  # seconds for all of it
 LONGEST_NAME: Final = 120
 TWILIO: Final = "twilio.com"
+TRANSLATED: Final = IPv6Network("64:ff9b::/96")  # where a network of IPv6 alone reaches the others
+LOCAL_TRANSLATED: Final = IPv6Network("64:ff9b:1::/48")  # which Python takes for public
 
 
 class NotFetched(Exception):
@@ -40,7 +42,7 @@ class File:
     name: str  # "" where none is told
 
 
-def fetch(url: str, api_base: str) -> File:
+def fetch(url: str, api_base: str = twilio_client.API) -> File:
     """Blocks until done. `api_base` is the address of Twilio's API, which alone may be in our own network. Raises
     NotFetched."""
     until = time.monotonic() + LONGEST
@@ -130,7 +132,7 @@ def _is_twilios(target: httpx.URL, base: httpx.URL) -> bool:
 
 def _addresses(target: httpx.URL, base: httpx.URL) -> list[str]:
     """Where it may be asked for; of the network beyond ours, but for the API itself. Raises NotFetched."""
-    if target.scheme != "https" and not (target.scheme == "http" and base.scheme == "http"):
+    if not target.host or target.scheme not in ("https", base.scheme):
         raise NotFetched("refused", is_final=True)
     port = target.port or (443 if target.scheme == "https" else 80)
     try:
@@ -149,9 +151,15 @@ def _is_public(address: str) -> bool:
 
 def _is_public_ip(ip: IPv4Address | IPv6Address) -> bool:
     """Addresses that hold another one are no way around."""
-    if isinstance(ip, IPv6Address) and (held := ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])):
+    if isinstance(ip, IPv6Address) and (held := _held(ip)):
         return _is_public_ip(held)
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and ip not in LOCAL_TRANSLATED
+
+
+def _held(ip: IPv6Address) -> IPv4Address | None:
+    if ip in TRANSLATED:
+        return IPv4Address(int(ip) % 2**32)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
 
 
 def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
