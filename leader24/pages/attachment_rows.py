@@ -57,7 +57,7 @@ def _about(row: AttachmentRow, kind: str) -> str:
     if row.problem:
         return _("Could not be fetched: {reason}").format(reason=words.fetch_problem(row.problem))
     if not row.is_fetched:
-        return _("Is being fetched …")
+        return _("Is being fetched…")
     return " · ".join([*filter(None, [kind]), words.size(row.size or 0)])
 
 

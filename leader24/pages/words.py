@@ -1,6 +1,7 @@
 """The words for what the services name by codes, each with its icon and tone where it has them."""
 
 import re
+from math import ceil
 
 from babel.numbers import format_decimal
 
@@ -25,7 +26,7 @@ STATUS_ICONS = {
     Status.SPAM: "report",
 }
 KILOBYTE = 10**3
-UNITS = ((10**9, "GB"), (10**6, "MB"), (KILOBYTE, "KB"))
+UNITS = ((10**9, "GB"), (10**6, "MB"))
 FILES = re.compile(r"📎 ((?:[\w.+-]+/[\w.+-]+|\?)(?:; ?[\w=-]+)?(?:, (?:[\w.+-]+/[\w.+-]+|\?)(?:; ?[\w=-]+)?)*)")
 SOURCE_ICONS = {Source.WHATSAPP: "call", Source.WIDGET: "language"}
 
@@ -192,9 +193,10 @@ def fetch_problem(code: str) -> str:
 
 
 def size(count: int) -> str:
-    """Of so many bytes."""
-    unit, name = next((unit for unit in UNITS if count >= unit[0]), UNITS[-1])
-    return f"{format_decimal(round(count / unit, 1 if unit > KILOBYTE else 0), locale=i18n.current())} {name}"
+    """Of so many bytes; of a few it is the next kilobyte."""
+    unit, name = next((unit for unit in UNITS if count >= unit[0]), (KILOBYTE, "KB"))
+    number = round(count / unit, 1) if unit > KILOBYTE else ceil(count / unit)
+    return f"{format_decimal(number, locale=i18n.current())} {name}"
 
 
 def preview(text: str) -> str:

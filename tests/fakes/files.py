@@ -1,4 +1,4 @@
-"""Small files, real enough for what looks at their first bytes, and a picture for browsers."""
+"""Small files, real enough for what looks at their first bytes, and a picture and a sound for browsers."""
 
 import struct
 import zlib
@@ -18,6 +18,11 @@ def png(width: int = 320, height: int = 240) -> bytes:
     )
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+
+
+def mp3(seconds: int = 3) -> bytes:
+    """Silence: frames of 417 bytes, of which 39 last about a second."""
+    return (b"\xff\xfb\x90\x00" + b"\x00" * 413) * 39 * seconds
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

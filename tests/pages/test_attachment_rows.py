@@ -50,7 +50,7 @@ def test_a_document_has_its_name_kind_and_size() -> None:
 
 def test_what_is_on_its_way_says_so() -> None:
     row = attachment_rows.shown(WAITING, "Maria")
-    assert (row["as"], row["href"], row["name"], row["about"]) == ("waiting", "", "Photo", "Is being fetched …")
+    assert (row["as"], row["href"], row["name"], row["about"]) == ("waiting", "", "Photo", "Is being fetched…")
 
 
 @pytest.mark.parametrize("code", ["gone", "too_large", "refused", "unreachable"])
@@ -61,10 +61,10 @@ def test_what_did_not_come_says_why(code: str) -> None:
 
 
 def test_on_paper_it_is_named() -> None:
-    assert attachment_rows.told(fetched("application/pdf", "application/pdf", "plan.pdf", 900)) == (
+    assert attachment_rows.told(fetched("application/pdf", "application/pdf", "plan.pdf", 45)) == (
         "PDF document · plan.pdf · 1 KB"
     )
-    assert attachment_rows.told(WAITING) == "Photo · Is being fetched …"
+    assert attachment_rows.told(WAITING) == "Photo · Is being fetched…"
 
 
 @pytest.mark.parametrize(
