@@ -16,7 +16,7 @@ Handler = Callable[[], Any]
 FIRST_CLICK = "(event) => event.detail < 2 && emit()"  # the browser counts the clicks of a double click
 NEARLY = 0.8  # of a limit
 
-# Up and down from one thing to choose to the next; what stands beside one of them is reached by the Tab key.
+# Up and down in a menu, past what stands aside of a choice; in its fields they are the fields' own.
 ARROWS = """(event) => {
   const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
   if (!step || event.target.closest('input, textarea, select')) return;
@@ -24,20 +24,8 @@ ARROWS = """(event) => {
   const all = [...event.currentTarget.querySelectorAll('button:not([disabled], .l24-aside), a')];
   const active = document.activeElement;
   const at = all.indexOf(active.matches('.l24-aside') ? active.previousElementSibling : active);
-  all[Math.max(0, Math.min(all.length - 1, at + step))]?.focus();
+  all.at(at < 0 && step < 0 ? -1 : (at + step) % all.length)?.focus();
 }"""
-
-# Up and down in a menu; in its fields they are the fields' own.
-ARROWS = """
-(event) => {
-  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-  if (!step || event.target.matches('input, select')) return;
-  event.preventDefault();
-  const items = [...event.currentTarget.querySelectorAll('button:not([disabled])')];
-  const at = items.indexOf(document.activeElement);
-  items.at(at < 0 && step < 0 ? -1 : (at + step) % items.length).focus();
-}
-"""
 
 
 def tagged(tag: str, text: str = "", classes: str = "") -> ui.label:

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.browser
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 CHECK = "() => axe.run({ iframes: false, resultTypes: ['violations'] })"  # frames are looked at by themselves
 
-# What scrolls sideways though nobody wants it; the line of the settings' sections on a phone does it on purpose.
-SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll('body *:not(.l24-sections)')]
+# What scrolls sideways though nobody wants it; on a phone the settings' sections and the filters do it on purpose.
+SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll('body *:not(.l24-sections, .l24-filters)')]
   .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth)
   .filter((box) => box === document.scrollingElement || /auto|scroll/.test(getComputedStyle(box).overflowX))
   .map((box) => `${box.tagName}.${box.className}`)"""

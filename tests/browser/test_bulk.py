@@ -111,6 +111,15 @@ def test_by_mouse_a_range_gets_a_status_and_loses_it_again(ana: Owner) -> None:
     assert ana.problems == []
 
 
+def test_the_page_has_its_keys_also_while_a_box_has_the_focus(ana: Owner) -> None:
+    page = ana.page
+    ana.rows.nth(1).hover()
+    box(ana.rows.nth(1)).click()
+    expect(box(ana.rows.nth(1))).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+
+
 def test_by_keyboard_alone(ana: Owner) -> None:
     page = ana.page
     first = ana.rows.first.get_by_role("link")

@@ -86,7 +86,7 @@ def test_a_reply_and_its_author_are_seen_and_the_agent_is_silent_until_given_bac
     expect(visitor.panel.locator(".member[data-seq]")).to_contain_text("What can I do for you?")
     expect(visitor.panel.locator(".member[data-seq] small")).to_contain_text("Giulia Rossi")
     expect(owner.reply).to_have_value("")
-    expect(page.locator(".l24-bar")).to_contain_text("You are answering · the AI agent is paused")
+    expect(page.locator(".l24-answering:visible")).to_contain_text("You are answering")
     joined = page.locator(".l24-history .activity").filter(has_text="Giulia Rossi joined the conversation")
     expect(joined).to_contain_text("the AI agent is paused")
 
@@ -259,7 +259,7 @@ def test_of_two_members_the_later_sees_who_answers_and_takes_it_only_knowingly(s
     owner.page.get_by_role("button", name="Take over").click()
     ben = shop.member("Ben")
     opens_newest(ben)
-    expect(ben.page.locator(".l24-bar")).to_contain_text("Giulia Rossi is answering · the AI agent is paused")
+    expect(ben.page.locator(".l24-answering:visible")).to_contain_text("Giulia Rossi is answering")
     ben.reply.fill("Ben here.")
     ben.reply.press("Enter")
     dialog = ben.page.get_by_role("dialog")
@@ -274,7 +274,7 @@ def test_of_two_members_the_later_sees_who_answers_and_takes_it_only_knowingly(s
     dialog.get_by_role("button", name="Take over and send").click()
     expect(visitor.panel.locator(".member[data-seq]")).to_contain_text("Ben here.")
     expect(ben.reply).to_have_value("")
-    expect(owner.page.locator(".l24-bar")).to_contain_text("Ben is answering · the AI agent is paused")
+    expect(owner.page.locator(".l24-answering:visible")).to_contain_text("Ben is answering")
     expect(owner.page.locator(".l24-history")).to_contain_text("Ben took over from Giulia Rossi")
     expect(owner.page.get_by_role("button", name="Give back to the agent")).to_be_hidden()
 
