@@ -50,6 +50,7 @@ def fetch(url: str, api_base: str = twilio_client.API) -> File:
     with _named(), httpx.Client(timeout=TIMEOUT, trust_env=False, follow_redirects=False) as client:
         target = httpx.URL(url)
         for _ in range(MOST_REDIRECTS + 1):
+            _check(until)
             response = _ask(client, target, base)
             try:
                 if not response.has_redirect_location:
@@ -111,9 +112,14 @@ def _content(response: httpx.Response, until: float) -> bytes:
         content += piece
         if len(content) > LARGEST:
             raise NotFetched("too_large", is_final=True)
-        if time.monotonic() > until:
-            raise NotFetched("unreachable")
+        _check(until)
     return bytes(content)
+
+
+def _check(until: float) -> None:
+    """A server that gives a byte now and then is no better than none."""
+    if time.monotonic() > until:
+        raise NotFetched("unreachable")
 
 
 def _name(disposition: str) -> str:

@@ -189,6 +189,16 @@ def test_a_late_attempt_stores_nothing_over_a_later_one(twilio: FakeTwilio) -> N
     assert (row(stored).found_type, row(stored).name) == ("image/jpeg", "")
 
 
+def test_a_late_attempt_that_fails_leaves_it_to_the_later_one(twilio: FakeTwilio) -> None:
+    stored = sent(twilio.keeps(Reply(404, b""), file(JPEG)))
+    (late,) = attachments.claim_due()
+    with later(minutes=6):
+        (second,) = attachments.claim_due()
+        for claim in (late, second):
+            attachments.fetch_safely(claim, lambda url: downloads.fetch(url, twilio.address))
+    assert row(stored).is_fetched
+
+
 def test_of_two_rounds_one_takes_it(twilio: FakeTwilio) -> None:
     sent(twilio.keeps(file(JPEG)))
     assert sorted(map(len, at_once(2, lambda _: attachments.claim_due()))) == [0, 1]
