@@ -68,5 +68,6 @@ def _fill(table: sa.Table) -> None:
 
 
 def _files(form: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
-    given = [(form.get(f"MediaUrl{i}"), form.get(f"MediaContentType{i}", "")) for i in range(MOST_MEDIA)]
-    yield from ((place, *each) for place, each in enumerate(each for each in given if each[0]))
+    given = [(form.get(f"MediaUrl{i}", ""), form.get(f"MediaContentType{i}", "")) for i in range(MOST_MEDIA)]
+    for place, (url, content_type) in enumerate(each for each in given if each[0]):
+        yield place, url, content_type
