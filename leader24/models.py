@@ -11,6 +11,7 @@ from sqlalchemy import (
     Enum,
     ForeignKey,
     Index,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -351,6 +352,30 @@ class Message(Record):
     delivery_problem: Mapped[str | None]
     provider_id: Mapped[str | None] = mapped_column(unique=True)  # the name that the source gave to our message
     conversation: Mapped[Conversation] = relationship()
+
+
+class Attachment(Record):
+    """A file that came with a message. It is also the job of its own fetching: `due_at` says when, None where that has
+    come to an end."""
+
+    __tablename__ = "attachment"
+    # An id is never used twice: browsers keep by it what they were shown.
+    __table_args__ = (UniqueConstraint("message_id", "place"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    place: Mapped[int]  # 0, 1, 2 … within the message
+    content_type: Mapped[str]  # as the source tells it
+    source_url: Mapped[str]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str | None]  # why it will not be fetched any more, for members
+    fetched_at: Mapped[datetime | None]
+    name: Mapped[str] = mapped_column(default="")  # of the file, where its sender's server tells one
+    size: Mapped[int | None]  # in bytes
+    found_type: Mapped[str | None]  # what its first bytes say that it is
+    # Last, and read only by who asks for it: a row is known without it.
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
 
 
 class Review(Record):

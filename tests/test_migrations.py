@@ -1,5 +1,6 @@
 """From an empty database to the tables of the models."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,11 +10,12 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
-from leader24 import db
-from leader24.models import Conversation, DraftKind, Record
+from leader24 import clock, db
+from leader24.models import Attachment, Conversation, DraftKind, Message, Record
 from leader24.services import drafts
 from leader24.services.drafts import Drafts
 from tests import factories
+from tests.fakes.fake_twilio import with_files
 
 
 @pytest.fixture
@@ -132,3 +134,31 @@ def test_0006_fills_in_who_has_read_who_waits_and_how_many_notes_there_are() -> 
     assert waiting == {2: datetime(2026, 11, 25, 12, 3, tzinfo=UTC), 4: datetime(2026, 11, 25, 12, 2, tzinfo=UTC)}
     assert [number for number, row in rows.items() if row.waits_for_person] == [4]
     assert {number: row.note_count for number, row in rows.items() if row.note_count} == {4: 2}
+
+
+@pytest.mark.usefixtures("empty")
+def test_0007_expects_the_files_of_earlier_messages() -> None:
+    command.upgrade(db.alembic_config(), "0006")
+    insert("contact", id=1, name="", language="", is_example=False, created_at=moment(0))
+    insert("identity", id=1, contact_id=1, source="whatsapp", external_id="whatsapp:+393472201234")
+    conversation_before_0006(1, "customer", "customer", "customer", "customer")
+    forms = {
+        1: with_files(("https://api.twilio.com/1", "image/jpeg"), ("https://api.twilio.com/2", "audio/ogg")),
+        2: {"NumMedia": "0", "Body": "MediaUrl0"},
+        4: [],
+    }
+    with db.write() as session:
+        for number, form in forms.items():
+            values = {"raw": json.dumps(form), "seq": number}
+            session.execute(text("UPDATE message SET source = 'whatsapp', raw = :raw WHERE seq = :seq"), values)
+
+    db.migrate()
+
+    with db.read() as session:
+        found = session.execute(
+            select(Message.seq, Attachment.place, Attachment.source_url, Attachment.content_type).join(Message)
+        ).all()
+        assert session.scalar(select(Attachment.due_at).where(Attachment.due_at <= clock.now()))
+    assert found == [(1, 0, "https://api.twilio.com/1", "image/jpeg"), (1, 1, "https://api.twilio.com/2", "audio/ogg")]
+    command.downgrade(db.alembic_config(), "0006")
+    db.migrate()

@@ -8,7 +8,7 @@ from nicegui import background_tasks, ui
 
 from leader24.db import DatabaseUnavailable
 from leader24.i18n import _
-from leader24.pages import binned, drafting, history_rows, instead
+from leader24.pages import binned, drafting, history_rows, instead, rows
 from leader24.pages.composer import Composer
 from leader24.pages.conversation_actions import Actions
 from leader24.pages.conversation_bar import ConversationBar
@@ -106,8 +106,8 @@ class ConversationPane:
             return
         self._read_to = shown.read_to
         unread = shown.read_to + 1 if shown.read_to < shown.version else 0
-        rows = history_rows.history(shown.history.lines, self._read_to)
-        self._history.show(rows, more=shown.history.has_earlier, unread=unread)
+        lines = self._rows(shown.history, shown)
+        self._history.show(lines, more=shown.history.has_earlier, unread=unread)
         self._bar.show(shown)
         self._side.show(shown)
         self._composer.show(shown, begun)
@@ -146,11 +146,15 @@ class ConversationPane:
         if now == was:
             return
         self._keep(now)
-        self._history.update_to(history_rows.history(now.history.lines, self._read_to))
+        self._history.update_to(self._rows(now.history, now))
         if replace(now, history=was.history) != was:
             self._bar.show(now)
             self._side.show(now)
             self._composer.update_to(now)
+
+    def _rows(self, history: detail.History, shown: Detail) -> list[rows.Row]:
+        who = rows.who(shown.contact.name, shown.contact.phone)
+        return history_rows.history(history.lines, self._read_to, who)
 
     async def _seen(self) -> None:
         if self._shown:
@@ -180,7 +184,7 @@ class ConversationPane:
         if shown and (shown.id, shown.history.first_seq) == (asked.id, asked.history.first_seq):
             history = detail.History(more.lines + shown.history.lines, more.has_earlier)
             self._keep(replace(shown, history=history))
-            self._history.prepend(history_rows.history(more.lines, self._read_to), more=more.has_earlier)
+            self._history.prepend(self._rows(more, shown), more=more.has_earlier)
 
     def _write_note(self) -> None:
         self._leave_side()

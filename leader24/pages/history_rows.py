@@ -6,14 +6,13 @@ from urllib.parse import urlencode, urlsplit
 
 from leader24.i18n import _
 from leader24.models import Author, Delivery
-from leader24.pages import happened, times, words
+from leader24.pages import attachment_rows, happened, times, words
 from leader24.pages.rows import Row, isolated
 from leader24.services.detail import Line
-from leader24.services.twilio_client import Media, Place
+from leader24.services.twilio_client import Place
 
 FOLDED_AT, FOLDED_LINES = 1500, 25  # of a message stand in the page before one asks for all of it
 WORTH_FOLDING = 200  # characters; fewer are shown with the rest
-SHORT = 5  # letters of a file's type, as people call it: "JPEG"
 UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2069"  # in a link they would make it look like another
 LINK = re.compile(rf"(https?://[^\s<>\"'{UNSEEN}]+[^\s<>\"'.,;:!?)\]{UNSEEN}])")
 MAP = "https://www.openstreetmap.org/"
@@ -28,8 +27,9 @@ TICKS = {
 }
 
 
-def history(lines: tuple[Line, ...], read_to: int = 0) -> list[Row]:
-    """With a line for each new day, and one between what the member has read, up to `read_to`, and what is new."""
+def history(lines: tuple[Line, ...], read_to: int = 0, who: str = "") -> list[Row]:
+    """With a line for each new day, and one between what the member has read, up to `read_to`, and what is new. `who`
+    is the customer."""
     rows: list[Row] = []
     last = None
     for line in lines:
@@ -39,11 +39,11 @@ def history(lines: tuple[Line, ...], read_to: int = 0) -> list[Row]:
             last = day
         if read_to and line.seq == read_to + 1:
             rows.append(_divider("unread", "unread", _("New messages")))
-        rows.append(message(line) if line.kind == "message" else _happening(line))
+        rows.append(message(line, who) if line.kind == "message" else _happening(line))
     return rows
 
 
-def message(line: Line) -> Row:
+def message(line: Line, who: str = "") -> Row:
     author = line.author or Author.CUSTOMER
     said_by = {
         Author.CUSTOMER: "",
@@ -55,10 +55,10 @@ def message(line: Line) -> Row:
     return {
         "id": line.seq,
         "kind": author.value,
-        "text": text if text or line.place or line.media else [_("This kind of message cannot be shown here.")],
+        "text": text if text or line.place or line.attachments else [_("This kind of message cannot be shown here.")],
         "rest": rest,
         "place": _place(line.place) if line.place else None,
-        "media": [_medium(each) for each in line.media],
+        "files": [attachment_rows.shown(each, who) for each in line.attachments],
         "meta": " · ".join(filter(None, [said_by, times.clock_time(line.at), state])),
         "icon": TICKS[line.delivery] if line.delivery else "",
         "problem": _problem(line),
@@ -67,8 +67,8 @@ def message(line: Line) -> Row:
 
 def attached(line: Line) -> list[str]:
     """What came with the text, in words, for paper and files."""
-    place, media = line.place and _place(line.place), map(_medium, line.media)
-    told = [f"{each['kind']} · {each['type']}" for each in media]
+    place = line.place and _place(line.place)
+    told = [attachment_rows.told(each) for each in line.attachments]
     return [f"{place['name']} · {place['where']}", *told] if place else told
 
 
@@ -129,13 +129,6 @@ def _place(place: Place) -> Row:
     query = urlencode({"mlat": place.latitude, "mlon": place.longitude})
     href = f"{MAP}?{query}#map=17/{place.latitude}/{place.longitude}"
     return {"name": place.name or _("Location"), "where": where, "href": href}
-
-
-def _medium(media: Media) -> Row:
-    kind, symbol = words.media(media.content_type)
-    content_type = media.content_type.partition(";")[0].strip()
-    short = content_type.partition("/")[2].upper()
-    return {"icon": symbol, "kind": kind, "type": short if 0 < len(short) <= SHORT else content_type}
 
 
 def _problem(line: Line) -> str:

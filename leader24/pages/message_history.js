@@ -28,8 +28,16 @@ export default {
             <span><b>{{ m.place.name }}</b><span>{{ m.place.where }}</span></span>
             <a :href="m.place.href" class="l24-out" target="_blank" rel="noopener noreferrer"
               :title="opens(m.place.href)">{{ labels.map }}</a></span>
-          <span v-for="f in m.media" class="l24-part"><i class="ms" aria-hidden="true">{{ f.icon }}</i>
-            <span><b>{{ f.kind }}</b><span>{{ f.type }}</span></span></span>
+          <template v-for="f in m.files" :key="f.id">
+            <a v-if="f.as === 'image'" :href="f.href" class="l24-image" target="_blank" rel="noopener"
+              :title="labels.larger"><img :src="f.href" :alt="f.label" loading="lazy" decoding="async"></a>
+            <audio v-else-if="f.as === 'audio'" :src="f.href" :aria-label="f.label" controls preload="none"></audio>
+            <video v-else-if="f.as === 'video'" :src="f.href" :aria-label="f.label" controls playsinline
+              preload="metadata"></video>
+            <span v-if="!['image', 'audio'].includes(f.as)" class="l24-part" :class="f.as"><i class="ms"
+              aria-hidden="true">{{ f.icon }}</i><span><b>{{ f.name }}</b><span>{{ f.about }}</span></span>
+              <a v-if="f.href" :href="f.href" download :aria-label="f.download">{{ labels.download }}</a></span>
+          </template>
           <small v-if="m.meta">{{ m.meta }}<i v-if="m.icon" class="ms" aria-hidden="true">{{ m.icon }}</i></small>
           <small v-if="m.problem" class="l24-problem">{{ m.problem }}</small>
         </li>

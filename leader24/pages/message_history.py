@@ -20,6 +20,8 @@ class MessageHistory(PlainRows, component="message_history.js"):
                 "less": _("Show less"),
                 "opens": _("Opens {host} in a new tab"),
                 "map": _("Show on a map"),
+                "larger": _("Opens in a new tab"),
+                "download": _("Download"),
                 "unread": _("Jump to the first unread message"),
                 "newest": _("To the newest message"),
             }

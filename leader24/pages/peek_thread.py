@@ -64,7 +64,7 @@ class PeekThread(ui.element):
             return
         if self._wanted != number:  # another was chosen meanwhile
             return
-        self._history.show(history_rows.history(shown.history.lines), more=shown.history.has_earlier)
+        self._history.show(_rows(shown.history, shown), more=shown.history.has_earlier)
         self._composer.show(shown, begun)
         self._show_head(shown)
         self._set_visible(True)
@@ -93,7 +93,7 @@ class PeekThread(ui.element):
                 return
             with self.client:
                 if self._shown is was and now != was:
-                    self._history.update_to(history_rows.history(now.history.lines))
+                    self._history.update_to(_rows(now.history, now))
                     self._composer.update_to(now)
                     self._show_head(now)
 
@@ -111,7 +111,7 @@ class PeekThread(ui.element):
             if self._shown is shown:
                 history = detail.History(more.lines + shown.history.lines, more.has_earlier)
                 self._shown = replace(shown, history=history)
-                self._history.prepend(history_rows.history(more.lines), more=more.has_earlier)
+                self._history.prepend(_rows(more, shown), more=more.has_earlier)
 
     async def _open(self) -> None:
         if self._shown:
@@ -141,3 +141,7 @@ class PeekThread(ui.element):
         self._instead.set_visibility(not is_shown)
         if not is_shown:
             self._listed.set_visibility(False)
+
+
+def _rows(history: detail.History, shown: Detail) -> list[rows.Row]:
+    return history_rows.history(history.lines, who=rows.who(shown.contact.name, shown.contact.phone))

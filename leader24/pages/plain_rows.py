@@ -1,7 +1,7 @@
 """Elements that show plain rows: setting `rows` sends them all, a change sends only itself.
 
-A change that was meant for rows which have been replaced meanwhile may arrive after those that replace them: by its turn
-the browser knows it and leaves it."""
+A change that was meant for rows which have been replaced meanwhile may arrive after those that replace them: by its
+turn the browser knows it and leaves it."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -16,7 +16,7 @@ from leader24.services.list_rows import Attention, ConversationRow
 TONES = ("cont", "prog", "hot", "fup", "lead", "wait")
 TAGS_SHOWN = 2
 # In characters: of the line with status and tags, around each of them, and what at least is seen of a tag.
-META_ROOM, CHIP_ROOM, LEAST = 28, 3, 8
+META_ROOM, CHIP_ROOM, LEAST = 31, 3, 8
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 STATUS_TONES = {
     Status.IN_PROGRESS: "prog",
@@ -94,7 +94,7 @@ def _tags_that_fit(tags: tuple[str, ...], status: str, score: str, attention: st
 
 def _preview(row: ConversationRow) -> str:
     if row.last_author is Author.CUSTOMER:
-        return row.preview
+        return words.preview(row.preview)
     return _("{name}: {text}").format(name=words.author(row.last_author), text=row.preview)
 
 

@@ -19,6 +19,7 @@ from leader24.pages import (
     inbox,
     join,
     live,
+    media,
     open_pages,
     print_page,
     reset,
@@ -50,6 +51,7 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     web.include_router(widget_api.routes(intake, bells, home))
     web.include_router(demo.routes(home))
     web.include_router(export_routes.routes())
+    web.include_router(media.routes())
     web.include_router(sign_in.routes(is_secure))
     web.include_router(set_up.routes(is_secure))
     web.include_router(join.routes(is_secure))

@@ -52,7 +52,7 @@ def _plain(row: in_progress.Row) -> rows.Row:
 
 def _preview(row: in_progress.Row) -> str:
     if row.last_author is Author.CUSTOMER:
-        return row.preview
+        return words.preview(row.preview)
     return _("{name}: {text}").format(name=words.author(row.last_author), text=row.preview)
 
 

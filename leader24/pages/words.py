@@ -1,7 +1,14 @@
 """The words for what the services name by codes, each with its icon and tone where it has them."""
 
+import re
+from math import ceil
+
+from babel.numbers import format_decimal
+
+from leader24 import i18n
 from leader24.i18n import _
 from leader24.models import Author, Delivery, Role, Source, Status
+from leader24.services import file_types
 from leader24.services.list_rows import Attention
 from leader24.services.orders import Sort
 from leader24.services.rubric import Band, Cap, Dimension, NotRated
@@ -18,6 +25,9 @@ STATUS_ICONS = {
     Status.NOT_INTERESTED: "block",
     Status.SPAM: "report",
 }
+KILOBYTE = 10**3
+UNITS = ((10**9, "GB"), (10**6, "MB"))
+FILES = re.compile(r"📎 ((?:[\w.+-]+/[\w.+-]+|\?)(?:; ?[\w=-]+)?(?:, (?:[\w.+-]+/[\w.+-]+|\?)(?:; ?[\w=-]+)?)*)")
 SOURCE_ICONS = {Source.WHATSAPP: "call", Source.WIDGET: "language"}
 
 
@@ -159,15 +169,40 @@ def contact_field(name: str) -> str:
 def media(content_type: str) -> tuple[str, str]:
     """What a file is called that came with a message, and its icon."""
     kinds = {
-        "image": (_("Picture"), "image"),
-        "audio": (_("Voice message or sound"), "mic"),
+        "image": (_("Photo"), "image"),
+        "audio/ogg": (_("Voice message"), "mic"),
+        "audio": (_("Sound"), "graphic_eq"),
         "video": (_("Video"), "videocam"),
         "text/vcard": (_("Contact card"), "contact_page"),
         "text/x-vcard": (_("Contact card"), "contact_page"),
         "application/pdf": (_("PDF document"), "description"),
+        "application": (_("Document"), "description"),
+        "text": (_("Document"), "description"),
     }
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = file_types.plain(content_type)
     return kinds.get(kind) or kinds.get(kind.partition("/")[0]) or (_("File"), "attach_file")
+
+
+def fetch_problem(code: str) -> str:
+    return {
+        "gone": _("Twilio does not have it any more."),
+        "too_large": _("It is larger than 16 MB."),
+        "refused": _("Twilio did not hand it over."),
+        "unreachable": _("Twilio could not be reached for a day."),
+    }[code]
+
+
+def size(count: int) -> str:
+    """Of so many bytes; of a few it is the next kilobyte."""
+    unit, name = next((unit for unit in UNITS if count >= unit[0]), (KILOBYTE, "KB"))
+    number = round(count / unit, 1) if unit > KILOBYTE else ceil(count / unit)
+    return f"{format_decimal(number, locale=i18n.current())} {name}"
+
+
+def preview(text: str) -> str:
+    """Of the last message, with words for what came without any."""
+    found = FILES.fullmatch(text)
+    return f"📎 {', '.join(media(each)[0] for each in found[1].split(', '))}" if found else text
 
 
 def delivery(value: Delivery) -> str:

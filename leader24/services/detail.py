@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from leader24 import db
 from leader24.models import Activity, Author, Delivery, Message, Reading, Review, Source, Status
-from leader24.services import cards, in_progress, rights, suggestions, twilio_client
+from leader24.services import attachments, cards, in_progress, rights, suggestions, twilio_client
+from leader24.services.attachments import AttachmentRow
 from leader24.services.cards import ContactCard, NoteCard, OtherRow, ReviewCard, ReviewRow
 from leader24.services.conversations import Gone, seen, there
 from leader24.services.in_progress import Progress
 from leader24.services.rights import Right
 from leader24.services.suggestions import Suggested
 from leader24.services.tags import TagRow
-from leader24.services.twilio_client import Contents, Media, Place
+from leader24.services.twilio_client import Contents, Place
 
 MESSAGES = 100  # shown at first, and with each "earlier"
 
@@ -25,7 +26,7 @@ MESSAGES = 100  # shown at first, and with each "earlier"
 @dataclass(frozen=True, slots=True)
 class Line:
     """A message, or (seq 0) something that happened at that time. What a customer sent besides text stands in `place`
-    and `media`."""
+    and `attachments`."""
 
     seq: int
     author: Author | None
@@ -37,7 +38,7 @@ class Line:
     kind: str = "message"
     details: dict[str, Any] | None = None
     place: Place | None = None
-    media: tuple[Media, ...] = ()
+    attachments: tuple[AttachmentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,9 @@ def _history(session: Session, conversation_id: int, before: int, since: int | N
     if not messages:
         return History((), has_earlier=False)
     happenings = _happenings(session, conversation_id, messages[0], before)
-    return History(_in_order(map(_line, messages), happenings), has_earlier=messages[0].seq > 1)
+    files = attachments.of_messages(session, conversation_id, messages[0].seq, messages[-1].seq)
+    lines = (_line(message, files.get(message.seq, ())) for message in messages)
+    return History(_in_order(lines, happenings), has_earlier=messages[0].seq > 1)
 
 
 def _in_order(messages: Iterable[Line], happenings: Iterable[Line]) -> tuple[Line, ...]:
@@ -142,7 +145,7 @@ def _in_order(messages: Iterable[Line], happenings: Iterable[Line]) -> tuple[Lin
     return tuple(line for _, line in sorted(timed, key=lambda each: each[0]))
 
 
-def _line(message: Message) -> Line:
+def _line(message: Message, files: tuple[AttachmentRow, ...]) -> Line:
     parts = _contents(message)
     return Line(
         message.seq,
@@ -153,7 +156,7 @@ def _line(message: Message) -> Line:
         message.delivery,
         message.delivery_problem,
         place=parts.place,
-        media=parts.media,
+        attachments=files,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from leader24 import changes, clock, db
 from leader24.models import (
     Activity,
+    Attachment,
     Contact,
     Conversation,
     ConversationTag,
@@ -46,6 +47,7 @@ MECHANICS = {  # of the work on a conversation; they say nothing about it
     "read_by",  # `readings` say more
     "note_count",
 }
+OF_FILES = {"content", "message_id", "due_at", "attempts"}  # what is not told of them; they are no part of a text
 
 Json = dict[str, Any]
 
@@ -131,12 +133,23 @@ def _conversation(session: Session, conversation: Conversation, names: dict[int,
         "contact": _columns(contact, names)
         | {"identities": [_columns(each, names, leave_out={"contact_id"}) for each in identities]},
         "tags": [_columns(each, names, leave_out={"folded"}) for each in session.scalars(tags.order_by(Tag.folded))],
-        "messages": _rows(session, Message, own, names, order="seq"),
+        "messages": _messages(session, own, names),
         "reviews": _rows(session, Review, own, names),
         "notes": _rows(session, Note, own, names),
         "activities": _rows(session, Activity, own, names),
         "readings": _rows(session, Reading, own, names, order="member_id"),
     }
+
+
+def _messages(session: Session, own: Json, names: dict[int, str]) -> list[Json]:
+    """Each with the files that came with it, told and not handed over."""
+    of_these = select(Message.id).filter_by(**own)
+    query = select(Attachment).where(Attachment.message_id.in_(of_these)).order_by(Attachment.place)
+    files: dict[int, list[Json]] = {}
+    for each in session.scalars(query):
+        files.setdefault(each.message_id, []).append(_columns(each, names, leave_out=OF_FILES))
+    rows = _rows(session, Message, own, names, order="seq")
+    return [row | {"attachments": files.get(row["id"], [])} for row in rows]
 
 
 def _rows(session: Session, table: type[Record], own: Json, names: dict[int, str], order: str = "id") -> list[Json]:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Author, Contact, Conversation, Delivery, DraftKind, Identity, Message, Source
-from leader24.services import drafts, plain_text, preferences, reply_window, rights, takeovers, texts
+from leader24.services import attachments, drafts, plain_text, preferences, reply_window, rights, takeovers, texts
 from leader24.services.conversations import set_read_to, there
 from leader24.services.preferences import Preferences
 from leader24.services.refusals import Refused
 from leader24.services.rights import Right
+from leader24.services.twilio_client import Media
 
 LONGEST_NAME = 100  # of a contact; what is longer is cut
 LONGEST_REPLY = 4000
@@ -37,6 +38,7 @@ class Arrival:
     language: str = ""
     page: str = ""
     raw: dict[str, Any] | None = None
+    media: tuple[Media, ...] = ()
     is_example: bool = False
 
 
@@ -167,6 +169,7 @@ def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
         conversation.answer_due_at, conversation.answer_attempts = now + chosen.answer_after, 0
     session.add(message)
     session.flush()
+    attachments.expect(session, message, arrival.media)
     return _stored(message, is_new=True, is_for_agent=is_for_agent)
 
 

@@ -66,7 +66,7 @@ def test_a_conversation_costs_as_many_queries_however_long_it_is(installation: P
     for number in (COUNT - 20, COUNT - 1, COUNT):
         with statements() as asked:
             detail.of(data.OWNER, number)
-        assert len(asked) <= 15
+        assert len(asked) <= 16
 
 
 NOW = Key(clock.now(), 1, clock.now(), 50)

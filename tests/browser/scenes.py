@@ -351,6 +351,21 @@ def chat(stage: Stage) -> Iterator[Sight]:
     yield "inbox with a conversation in progress", page
 
 
+def files(stage: Stage) -> Iterator[Sight]:
+    """As they came with a message, and two that did not."""
+    page = stage.opens("/")
+    page.locator(".l24-row").filter(has_text=MARCO).get_by_role("link").click()
+    page.locator(".l24-messages .customer").first.wait_for()
+    number = page.url.partition("/conversations/")[2].partition("?")[0]
+    stage.keeps_files(int(number))
+    stage.opens(f"/conversations/{number}")
+    page.locator(".l24-image").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.l24-image img').naturalWidth")
+    yield "files in a conversation", page
+    page.goto("about:blank")
+    stage.app.execute("DELETE FROM attachment")
+
+
 NOBODY_YET: list[Scene] = [set_up]
 EMPTY: list[Scene] = [first_steps, no_tags]
 AT_WORK: list[Scene] = [
@@ -372,4 +387,5 @@ AT_WORK: list[Scene] = [
     errors,
     member,
     chat,
+    files,
 ]

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from leader24 import clock, db
 from leader24.models import Conversation, Message, Source, Status
 from leader24.pages.open_pages import COOKIE
-from leader24.services import conversations, messages, titles
+from leader24.services import conversations, messages, titles, twilio_client
 from leader24.services.rubric import Dimension, Grade
 from tests import factories
 from tests.browser.conftest import PATIENCE
@@ -127,7 +127,8 @@ def talk_on_whatsapp(app: App, *forms: dict[str, str], phone: str = "") -> int:
         for form in forms:
             text = form.get("Body", "")
             raw, his = inbound(text, sender) | form, {"sender": sender, "name": "Chiara", "phone": phone}
-            stored = factories.received(text, source=Source.WHATSAPP, raw=raw, **his)
+            media = twilio_client.contents(raw).media
+            stored = factories.received(text, source=Source.WHATSAPP, raw=raw, media=media, **his)
         factories.reviewed(stored.conversation_id)
         return stored.conversation_id
 

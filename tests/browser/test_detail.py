@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import talks
 from tests.browser.talks import Looker
+from tests.fakes.fake_twilio import with_files
 from tests.server import App
 
 pytestmark = pytest.mark.browser
@@ -237,9 +238,9 @@ def test_what_is_new_is_shown_from_its_beginning(app: App, ana: Looker) -> None:
     expect(page.locator("#m90")).not_to_be_in_viewport()
 
 
-def test_a_location_and_files_are_shown_as_far_as_is_known(app: App, ana: Looker) -> None:
+def test_a_location_is_shown_and_a_file_says_that_it_is_on_its_way(app: App, ana: Looker) -> None:
     place = {"Body": "", "Latitude": "45.69", "Longitude": "9.67", "Label": "Showroom"}
-    photo = {"NumMedia": "1", "MediaUrl0": "https://twilio.example/1", "MediaContentType0": "image/jpeg"}
+    photo = with_files(("https://twilio.invalid/1", "image/jpeg"))
     odd = "http://paypal.com@evil.example/ or http://oak.example:99999/"
     long = {"Body": f"See https://oak.example/a, {odd} " + "twelve chairs " * 200}
     page = ana.opens(talks.talk_on_whatsapp(app, place, {"Body": "My kitchen"} | photo, long)).page
@@ -248,7 +249,7 @@ def test_a_location_and_files_are_shown_as_far_as_is_known(app: App, ana: Looker
     expect(link).to_have_attribute("target", "_blank")
     expect(link).to_have_attribute("title", "Opens www.openstreetmap.org in a new tab")
     expect(page.locator("#m2")).to_contain_text("My kitchen")
-    expect(page.locator("#m2 .l24-part")).to_have_text("imagePictureJPEG")
+    expect(page.locator("#m2 .l24-part")).to_have_text("imagePhotoIs being fetched…")
     expect(page.locator("#m3 a")).to_have_text(["https://oak.example/a", "http://oak.example:99999/"])
     height = page.locator("#m3").bounding_box()
     page.get_by_role("button", name="Show the whole message").click()

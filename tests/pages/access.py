@@ -39,6 +39,8 @@ FOR_OWNERS = {
 }
 # Files for owners; test_exports.py asks for them, and says who is refused.
 FILES = {("GET", "/conversations/1/export.1"), ("GET", "/exports/1/conversations.1")}
+# What came with messages, for members; test_media.py asks for it.
+MEDIA = {("GET", "/media/1")}
 NOTHING = {("GET", "/anything"), ("GET", "/webhooks/anything")}  # what no route takes is refused like one
 
 

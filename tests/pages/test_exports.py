@@ -8,11 +8,14 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Client, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from leader24.models import Member
+from leader24.models import Member, Source
 from leader24.pages import export_routes
-from leader24.services import bin, notes, tags
+from leader24.services import attachments, bin, notes, tags
+from leader24.services.downloads import File, NotFetched
 from leader24.services.sign_ins import Actor
+from leader24.services.twilio_client import Media
 from tests import factories
+from tests.fakes.files import PDF
 from tests.server import App
 from tests.times import later
 
@@ -151,3 +154,23 @@ def test_nobody_gets_one_without_signing_in(app: App, owner: Client, stranger: C
     for path in ("/conversations/1/export.txt", "/exports/x/conversations.json"):
         assert stranger.get(path).headers["location"] == f"/login?next={path}"
         assert owner.get(path).status_code == 404
+
+
+async def test_files_are_named_and_not_in_it(routes: Asked, ana: Member) -> None:
+    media = (
+        Media("https://api.twilio.example/1", "application/pdf"),
+        Media("https://api.twilio.example/2", "audio/ogg"),
+    )
+    stored = factories.received("📎 application/pdf, audio/ogg", source=Source.WHATSAPP, media=media)
+    first, second = attachments.claim_due()
+    attachments.fetch_safely(first, lambda url: File(PDF, "plan.pdf"))
+    attachments.fetch_safely(second, _gone)
+    factories.reviewed(stored.conversation_id)
+    answer = await routes.by(ana, f"/conversations/{stored.conversation_id}/export.txt")
+    assert "PDF document · plan.pdf · 1 KB\n" in answer.text
+    assert "Voice message · Could not be fetched: Twilio does not have it any more.\n" in answer.text
+    assert "%PDF" not in answer.text
+
+
+def _gone(url: str) -> File:
+    raise NotFetched("gone", is_final=True)

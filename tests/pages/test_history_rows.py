@@ -9,7 +9,7 @@ import pytest
 from leader24.models import Author, Delivery
 from leader24.pages import history_rows
 from leader24.services.detail import Line
-from leader24.services.twilio_client import Media, Place
+from leader24.services.twilio_client import Place
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -114,24 +114,6 @@ def test_a_location_says_where_it_is_and_leads_to_a_map() -> None:
     row = history_rows.message(line("", place=Place(45.69601, -9.66721, "")))
     assert (row["text"], row["place"]["name"], row["place"]["where"]) == ([], "Location", "45.69601, -9.66721")
     assert row["place"]["href"].startswith("https://www.openstreetmap.org/?mlat=45.69601&mlon=-9.66721")
-
-
-@pytest.mark.parametrize(
-    ("content_type", "kind", "short"),
-    [
-        ("image/jpeg", "Picture", "JPEG"),
-        ("audio/ogg; codecs=opus", "Voice message or sound", "OGG"),
-        ("video/mp4", "Video", "MP4"),
-        ("application/pdf", "PDF document", "PDF"),
-        ("text/vcard", "Contact card", "VCARD"),
-        ("application/vnd.ms-excel", "File", "application/vnd.ms-excel"),
-        ("", "File", ""),
-        ("<script>", "File", "<script>"),
-    ],
-)
-def test_a_file_is_named_by_its_kind(content_type: str, kind: str, short: str) -> None:
-    (medium,) = history_rows.message(line("", media=(Media("https://twilio.example", content_type),)))["media"]
-    assert (medium["kind"], medium["type"]) == (kind, short)
 
 
 def test_a_message_without_anything_to_show_says_so() -> None:

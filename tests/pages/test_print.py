@@ -4,7 +4,9 @@ import re
 
 from httpx import Client
 
+from leader24.models import Source
 from leader24.services import conversations, notes, tags, titles
+from leader24.services.twilio_client import Media
 from tests import factories
 from tests.pages.people import id_of, opened
 from tests.server import App
@@ -71,3 +73,12 @@ def test_it_is_for_members_only(app: App, owner: Client, stranger: Client) -> No
     with opened(app):
         conversations.mark_read(id_of(app, "Ana"), conversation_id)
     assert app.add_member().get(f"/conversations/{conversation_id}/print").status_code == 200
+
+
+def test_files_are_named_on_paper(app: App, owner: Client) -> None:
+    with opened(app):
+        media = (Media("https://twilio.invalid/1", "image/jpeg"),)
+        stored = factories.received("Our kitchen", source=Source.WHATSAPP, media=media)
+        factories.reviewed(stored.conversation_id)
+    page = owner.get(f"/conversations/{stored.conversation_id}/print").text
+    assert "Our kitchen" in page and "Photo · Is being fetched…" in page

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from leader24 import changes, clock, db
 from leader24.models import (
     Activity,
+    Attachment,
     Author,
     Contact,
     Conversation,
@@ -43,6 +44,7 @@ from leader24.services.conversations import Binned, Gone
 from leader24.services.filters import Filter
 from leader24.services.finder import Finder
 from leader24.services.seams import Answer
+from leader24.services.twilio_client import Media
 from tests import factories
 from tests.fakes.fake_ai import FakeAi
 from tests.times import later
@@ -266,7 +268,7 @@ def test_what_is_not_in_the_bin_was_not_deleted(ana: Member) -> None:
 
 def test_after_thirty_days_all_of_it_goes(ana: Member, told: list[int]) -> None:
     kept = factories.listed("elm")
-    stored = factories.received("oak", raw={"Body": "oak"}, sender="maria")
+    stored = factories.received("oak", raw={"Body": "oak"}, media=(Media("https://x/1", "image/png"),), sender="maria")
     conversation_id = stored.conversation_id
     factories.reviewed(conversation_id)
     tags.add(ana.id, conversation_id, "wood")
@@ -285,7 +287,7 @@ def test_after_thirty_days_all_of_it_goes(ana: Member, told: list[int]) -> None:
         assert set(session.scalars(select(Message.conversation_id))) == {kept}
         assert set(session.scalars(select(Review.conversation_id))) == {kept}
         assert set(session.scalars(select(Activity.conversation_id))) == {kept, None}
-    assert [count(table) for table in (Note, Draft, Reading)] == [0, 0, 0]
+    assert [count(table) for table in (Note, Draft, Reading, Attachment)] == [0, 0, 0, 0]
     assert (count(Contact), count(Identity)) == (1, 1)
     assert told == [conversation_id] and kinds(None) == ["erased"]
 

@@ -4,15 +4,17 @@ import pytest
 
 from leader24 import db
 from leader24.models import Author, Conversation, Delivery, Member, Message, Source, Status
-from leader24.services import conversations, detail, messages, notes, tags
+from leader24.services import conversations, detail, messages, notes, tags, twilio_client
 from leader24.services.conversations import Gone
 from leader24.services.rubric import Cap, Dimension, Grade
 from leader24.services.twilio_client import Place
 from tests import factories
-from tests.fakes.fake_twilio import inbound
+from tests.fakes.fake_twilio import inbound, with_files
 from tests.times import later
 
 pytestmark = pytest.mark.usefixtures("database", "pieces_of_ten")
+
+PDF = "application/pdf"
 
 
 @pytest.fixture
@@ -151,12 +153,11 @@ def test_what_is_hidden_or_unknown_is_not_shown(ana: Member) -> None:
 
 def test_a_location_and_files_stand_apart_from_the_text(ana: Member) -> None:
     place = {"Latitude": "45.69", "Longitude": "9.67", "Label": "Showroom", "Address": "Via dell'Abete 14"}
-    files = {"NumMedia": "2", "MediaUrl0": "https://api.twilio.example/1", "MediaContentType0": "image/jpeg"}
-    files |= {"MediaUrl1": "https://api.twilio.example/2", "MediaContentType1": "application/pdf"}
+    files = with_files(("https://api.twilio.example/1", "image/jpeg"), ("https://api.twilio.example/2", PDF))
     line = shown_of(ana, "Here it is", Body="Here it is", **place, **files)
     assert line.text == "Here it is"
     assert line.place == Place(45.69, 9.67, "Showroom · Via dell'Abete 14")
-    assert [each.content_type for each in line.media] == ["image/jpeg", "application/pdf"]
+    assert [each.content_type for each in line.attachments] == ["image/jpeg", PDF]
 
 
 @pytest.mark.parametrize("latitude", ["", "north", "nan", "91", "1e400"])
@@ -167,12 +168,14 @@ def test_a_place_that_is_none_is_left_to_the_text(ana: Member, latitude: str) ->
 
 def test_a_message_whose_form_is_not_kept_shows_what_stood_for_it(ana: Member) -> None:
     line = shown_of(ana, "📎 image/jpeg")
-    assert (line.text, line.media) == ("📎 image/jpeg", ())
+    assert (line.text, line.attachments) == ("📎 image/jpeg", ())
 
 
 def shown_of(member: Member, text: str, **form: str) -> detail.Line:
     """A message of WhatsApp that came by this form."""
-    stored = factories.received(text, source=Source.WHATSAPP, raw=inbound(text) | form if form else None)
+    raw = inbound(text) | form if form else None
+    media = twilio_client.contents(raw).media if raw else ()
+    stored = factories.received(text, source=Source.WHATSAPP, raw=raw, media=media)
     factories.reviewed(stored.conversation_id)
     return next(line for line in detail.of(member.id, stored.conversation_id).history.lines if line.seq)
 

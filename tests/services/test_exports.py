@@ -11,8 +11,11 @@ from sqlalchemy import select
 
 from leader24 import changes, clock, db
 from leader24.models import Activity, Conversation, Member, Record
-from leader24.services import bin, conversations, exports, notes, tags
+from leader24.services import attachments, bin, conversations, exports, notes, tags
+from leader24.services.downloads import File
+from leader24.services.twilio_client import Media
 from tests import factories
+from tests.fakes.files import JPEG
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -34,7 +37,12 @@ def noted(conversation_id: int | None) -> list[tuple[int | None, dict[str, Any]]
 
 def full(member: Member) -> int:
     """With everything that there can be."""
-    conversation_id = factories.listed("Quanto costa? “Rovere” 🪑", name="Maria", raw={"Body": "Quanto costa?"})
+    media = (Media("https://api.twilio.example/1", "image/jpeg"),)
+    conversation_id = factories.listed(
+        "Quanto costa? “Rovere” 🪑", name="Maria", raw={"Body": "Quanto costa?"}, media=media
+    )
+    (claim,) = attachments.claim_due()
+    attachments.fetch_safely(claim, lambda url: File(JPEG, "kitchen.jpg"))
     tags.add(member.id, conversation_id, "kitchen")
     notes.add(member.id, conversation_id, "Called her.")
     conversations.mark_read(member.id, conversation_id)
@@ -60,6 +68,9 @@ def test_everything_of_a_conversation_is_in_it(ana: Member) -> None:
     assert [each["name"] for each in one["tags"]] == ["kitchen"]
     assert [each["text"] for each in one["messages"]] == ["Quanto costa? “Rovere” 🪑", "The oak chair is €148."]
     assert one["messages"][0]["raw"] == {"Body": "Quanto costa?"}
+    (file,) = one["messages"][0]["attachments"]
+    assert (file["name"], file["size"], file["found_type"]) == ("kitchen.jpg", len(JPEG), "image/jpeg")
+    assert "content" not in file and one["messages"][1]["attachments"] == []
     assert one["reviews"][0]["grades"][0]["quote"] == "oak"
     assert (one["notes"][0]["text"], one["notes"][0]["member"]) == ("Called her.", "Ana")
     assert [each["kind"] for each in one["activities"]] == ["reviewed", "tag_added", "note_added", "exported"]
@@ -74,6 +85,13 @@ def test_no_table_that_belongs_to_conversations_is_forgotten() -> None:
         for key in table.foreign_keys
         if key.column.table.name == "conversation"
     }
+    with_messages = {
+        table.name
+        for table in Record.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == "message"
+    }
+    assert with_messages == {"attachment"}
     assert belongs - {"draft"} == {"message", "review", "conversation_tag", "note", "reading", "activity"}
 
 
