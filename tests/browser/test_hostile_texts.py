@@ -242,6 +242,7 @@ def test_what_cannot_be_sent_or_saved_is_still_there(owner: Owner, mode: str, ve
 
 def test_replies_and_what_is_in_progress(owner: Owner) -> None:
     page = goes(owner, "/conversations/3")
+    page.get_by_role("button", name="Reply on WhatsApp").click()
     for text in (MANY[:4000], TEXTS["image"], TEXTS["turning"]):
         owner.reply.fill(text)
         owner.reply.press("Enter")

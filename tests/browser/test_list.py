@@ -228,6 +228,16 @@ def test_a_view_is_saved_and_shown_again_with_one_click(owner: Owner) -> None:
     expect(page.get_by_role("group", name="Saved views")).to_be_hidden()
 
 
+def test_a_change_of_rows_that_have_been_replaced_meanwhile_is_left(owner: Owner) -> None:
+    """As one is that was sent off together with the rows which replace them."""
+    choose(owner, "Status", "Quote Request")
+    expect(owner.rows).to_have_count(13)
+    late = "(rows) => getElement(Number(rows.id.slice(1))).change(1, 'put', [{ id: 999999, tags: [] }, 0])"
+    owner.page.locator(".l24-rows").evaluate(late)
+    owner.page.wait_for_timeout(300)
+    expect(owner.rows).to_have_count(13)
+
+
 @pytest.mark.parametrize("path", ["conversations/abc", "conversations/99999999999999999999", "in-progress/abc"])
 def test_an_address_of_no_conversation_says_so(owner: Owner, path: str) -> None:
     owner.page.goto(f"{owner.server}/{path}")

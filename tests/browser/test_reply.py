@@ -146,22 +146,44 @@ def test_drafts_of_both_kinds_survive_a_reload_and_a_restart(shop: Shop) -> None
     page = owner.page
     whatsapp_of(shop, owner, 1, "Dora Drafts")
     owner.reply.fill("half a reply")
-    page.get_by_role("button", name="Internal note").click()
-    owner.note.fill("half a note")
-    page.wait_for_timeout(500)  # the browser needs a moment to hand the draft over
+    writes_note = page.get_by_role("button", name="Internal note")
     for again in (page.reload, shop.app.restart):
+        writes_note.click()
+        owner.note.fill(f"half a note before {again.__name__}")
         page.evaluate("window.isBefore = true")
-        again()
+        again()  # at once: the server may have heard nothing of the last keys
         page.wait_for_function("!window.isBefore", timeout=30_000)
-        expect(owner.reply).to_have_value("half a reply", timeout=30_000)
-        page.get_by_role("button", name="Internal note").click()
-        expect(owner.note).to_have_value("half a note")
+        expect(owner.note).to_have_value(f"half a note before {again.__name__}", timeout=30_000)
+        page.get_by_role("button", name="Reply on WhatsApp").click()
+        expect(owner.reply).to_have_value("half a reply")
+    writes_note.click()
     page.get_by_role("button", name="Save note").click()
     expect(page.locator(".l24-note")).to_contain_text("half a note")
     page.reload()
-    expect(owner.reply).to_have_value("half a reply")
-    page.get_by_role("button", name="Internal note").click()
     expect(owner.note).to_have_value("")
+    page.get_by_role("button", name="Reply on WhatsApp").click()
+    expect(owner.reply).to_have_value("half a reply")
+
+
+def test_what_was_sent_while_the_line_was_down_is_sent_once_and_no_draft_any_more(
+    shop: Shop, twilio: FakeTwilio
+) -> None:
+    owner = shop.owner()
+    page = owner.page
+    whatsapp_of(shop, owner, 10, "Lina Linea")
+    sent = len(twilio.sent)
+    page.context.set_offline(True)
+    owner.reply.fill("We are open tomorrow.")
+    owner.reply.press("Enter")
+    expect(page.get_by_role("button", name="Sending…")).to_be_visible()
+    whole_page = page.locator("body")
+    whole_page.press("Escape")
+    page.context.set_offline(False)
+    expect(page.locator(".l24-messages .member")).to_contain_text("We are open tomorrow.", timeout=30_000)
+    page.reload()
+    page.locator(".l24-messages .member").wait_for()
+    expect(owner.reply).to_have_value("")
+    assert [each.text for each in twilio.sent[sent:]].count("We are open tomorrow.") <= 1
 
 
 def test_each_conversation_keeps_its_own_text(shop: Shop) -> None:

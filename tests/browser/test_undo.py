@@ -95,7 +95,7 @@ def restores(page: Page) -> None:
 
 def test_after_undo_by_keyboard_the_focus_is_back_where_it_was(owner: Owner) -> None:
     page = owner.page
-    owner.row("Maria").get_by_role("link").click()
+    owner.opens("Maria")
     page.keyboard.press("u")
     undo = page.locator(".l24-toast").get_by_role("button", name="Undo")
     undo.focus()
