@@ -200,7 +200,7 @@ def test_who_asked_for_a_person_waits_also_if_only_the_review_has_noticed() -> N
     assert Attention.PERSON in attention(conversation_id)
 
 
-@pytest.mark.parametrize("status", conversations.SETTLED)
+@pytest.mark.parametrize("status", sorted(conversations.SETTLED))
 def test_whoever_sets_a_closing_status_leaves_nobody_waiting_until_the_customer_writes_again(
     ana: Member, status: Status
 ) -> None:
@@ -214,7 +214,7 @@ def test_whoever_sets_a_closing_status_leaves_nobody_waiting_until_the_customer_
     assert (waiting_since(conversation_id), attention(conversation_id)) == (None, ())
 
 
-@pytest.mark.parametrize("status", conversations.SETTLED)
+@pytest.mark.parametrize("status", sorted(conversations.SETTLED))
 def test_a_review_that_finds_nothing_open_ends_the_wait_for_an_answer_but_not_for_a_person(status: Status) -> None:
     thanks, promised = factories.listed(), factories.listed()
     for conversation_id in (thanks, promised):
