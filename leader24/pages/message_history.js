@@ -2,6 +2,7 @@
 // follows the end and keeps its place when earlier messages are added above.
 
 const NEAR_TOP = 600; // pixels left above when earlier messages are asked for
+const SETTLED = 4; // frames after which all that came near has its height
 const FAR = 1000; // pixels from the end at which a way back to it is offered
 
 export default {
@@ -74,7 +75,10 @@ export default {
       await this.$nextTick();
       const divider = document.getElementById('munread');
       this.$refs.box.scrollTop = 0;
-      divider?.scrollIntoView({ block: 'start' });
+      for (let frame = 0; divider?.isConnected && frame < SETTLED; frame++) {
+        divider.scrollIntoView({ block: 'start' });
+        await new Promise(requestAnimationFrame); // what came near has its true height then
+      }
       this.look();
     },
     pieces(m) { return m.rest?.length && this.unfolded.includes(m.id) ? m.text.concat(m.rest) : m.text; },
