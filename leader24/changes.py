@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextvars import Context
+from itertools import count
 from typing import Final
 
 PAUSE: Final = 0.3  # seconds between two calls about the same conversation
@@ -15,6 +16,9 @@ AT_ONCE, BREATH = 500, 0.01  # of many changes, and the seconds between
 
 Listener = Callable[[int], None]
 EndListener = Callable[[frozenset[str], bool], None]
+
+_numbers = count(1)
+_last = 0  # of the changes so far
 
 _listeners: list[Listener] = []
 _end_listeners: list[EndListener] = []
@@ -40,8 +44,15 @@ def subscribe(listener: Listener) -> Callable[[], None]:
     return lambda: _listeners.remove(listener) if listener in _listeners else None
 
 
+def last() -> int:
+    """Another one than before if something has changed since."""
+    return _last
+
+
 def publish(conversation_id: int) -> None:
     """From any thread, after the commit."""
+    global _last
+    _last = next(_numbers)
     if _loop and not _loop.is_closed():
         # In a context of its own: what is told of must not go by the time that a story was set to.
         _loop.call_soon_threadsafe(_tell, conversation_id, context=Context())

@@ -6,25 +6,41 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     DateTime,
     Enum,
     ForeignKey,
     Index,
+    LargeBinary,
     MetaData,
     String,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
     text,
 )
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from leader24 import clock
 
 LONGEST_WAIT = timedelta(hours=1)  # nobody stays unreviewed longer, however lively the talk
 PREVIEW_LENGTH = 200
-LISTED = "reviewed_at IS NOT NULL"
+# What members see; `Conversation.is_listed` says the same.
+LISTED = "reviewed_at IS NOT NULL AND deleted_at IS NULL"
+FILTERED = (
+    "status",
+    "source",
+    "score",
+    "waiting_since",
+    "waits_for_person",
+    "answer_due_at",
+    "review_problem",
+    "note_count",
+    "read_by",
+)
 
 
 class Status(StrEnum):
@@ -86,6 +102,24 @@ class Delivery(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
+class DraftKind(StrEnum):
+    NOTE = "note"
+    REPLY = "reply"
+
+
+class Ids(TypeDecorator[frozenset[int]]):
+    """Some ids in one column, as "|3|12|": whether one is among them is seen without asking another table."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
+        return (value and f"|{'|'.join(map(str, sorted(value)))}|") or ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int]:
+        return frozenset(map(int, filter(None, (value or "").split("|"))))
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC, aware in Python also where the database knows no zones."""
 
@@ -105,7 +139,7 @@ def _stored(names: type[StrEnum]) -> Enum:
 
 
 def _index(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *dict.fromkeys(columns), sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Record(DeclarativeBase):
@@ -120,6 +154,7 @@ class Record(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy's own form)
         str: Text(),
         datetime: Moment(),
+        frozenset[int]: Ids(),
         dict[str, Any]: JSON(),
         list[Any]: JSON(),
         Status: _stored(Status),
@@ -129,6 +164,7 @@ class Record(DeclarativeBase):
         Purpose: _stored(Purpose),
         SetBy: _stored(SetBy),
         Delivery: _stored(Delivery),
+        DraftKind: _stored(DraftKind),
     }
 
 
@@ -140,8 +176,15 @@ class Contact(Record):
     phone: Mapped[str | None] = mapped_column(index=True)  # E.164
     email: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="")
+    edited: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # names of fields that a member wrote
     is_example: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    def learn(self, **facts: str | None) -> None:
+        """What a source or a review says of him: taken where nothing is known and no member has written."""
+        for name, fact in facts.items():
+            if fact and not getattr(self, name) and name not in (self.edited or ()):
+                setattr(self, name, fact)
 
 
 class Identity(Record):
@@ -162,11 +205,17 @@ class Conversation(Record):
 
     __tablename__ = "conversation"
     __table_args__ = (
-        _index("ix_conversation_listed", "last_message_at", "id", where="reviewed_at IS NOT NULL"),
+        # One for each order of the list. They hold what is filtered by, so that a row that does not fit costs nothing
+        # but its place in the index: a hundred thousand of them are passed over in some milliseconds.
+        _index("ix_conversation_listed", "last_message_at", "id", *FILTERED, where=LISTED),
         _index(
-            "ix_conversation_filtered", "status", "source", "last_message_at", "id", where="reviewed_at IS NOT NULL"
+            "ix_conversation_waiting", "waiting_since", "id", *FILTERED, where=f"{LISTED} AND waiting_since IS NOT NULL"
         ),
+        _index("ix_conversation_rated", "score", "last_message_at", "id", *FILTERED, where=LISTED),
+        _index("ix_conversation_filtered", "status", "source", "last_message_at", "id", where=LISTED),
         _index("ix_conversation_hidden", "id", where="reviewed_at IS NULL"),
+        _index("ix_conversation_delayed", "due_at", where="review_problem IS NOT NULL"),
+        _index("ix_conversation_binned", "deleted_at", "id", where="deleted_at IS NOT NULL"),
         _index("ix_conversation_unindexed", "id", where="revision > indexed_revision"),
         {"sqlite_autoincrement": True},  # links and the search index outlive a deletion
     )
@@ -188,12 +237,17 @@ class Conversation(Record):
     score: Mapped[int | None]
     not_rated: Mapped[str | None]  # why there is no score, as a code of the rubric
     version: Mapped[int] = mapped_column(default=0)  # the seq of the last message
+    waiting_since: Mapped[datetime | None]  # the customer's oldest message that nobody has answered
+    waits_for_person: Mapped[bool] = mapped_column(default=False, server_default="0")  # an agent's answer is none
+    note_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    read_by: Mapped[frozenset[int]] = mapped_column(default=frozenset(), server_default="")  # members, to its end
 
     # Review.
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     unreviewed_since: Mapped[datetime | None]
     review_attempts: Mapped[int] = mapped_column(default=0)
     review_problem: Mapped[str | None]  # why the last attempt failed, for members
+    reviewing_since: Mapped[datetime | None]  # a review that is worth waiting for runs since then
     reviewed_at: Mapped[datetime | None]  # None: never reviewed and therefore hidden
     wants_person: Mapped[bool] = mapped_column(default=False)
 
@@ -202,12 +256,24 @@ class Conversation(Record):
     answer_attempts: Mapped[int] = mapped_column(default=0)
     taken_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
 
+    deleted_at: Mapped[datetime | None]  # None: not in the bin; the activity "deleted" says by whom
+
     # Search: revision counts what may be found by, indexed_revision what the index holds.
     revision: Mapped[int] = mapped_column(default=0)
     indexed_revision: Mapped[int] = mapped_column(default=0)
 
     contact: Mapped[Contact] = relationship()
     identity: Mapped[Identity] = relationship()
+
+    @hybrid_property
+    def is_listed(self) -> bool:
+        """Whether members see it in lists, in counts and when they search."""
+        return self.reviewed_at is not None and self.deleted_at is None
+
+    @is_listed.inplace.expression
+    @classmethod
+    def _is_listed(cls) -> ColumnElement[bool]:
+        return and_(cls.reviewed_at.is_not(None), cls.deleted_at.is_(None))
 
     def append(self, message: "Message", review_after: timedelta) -> None:
         """Number the message and set the clock of the next review anew."""
@@ -217,8 +283,10 @@ class Conversation(Record):
         self.last_message_at = message.received_at
         self.last_author = message.author
         self.preview = " ".join(message.text.split())[:PREVIEW_LENGTH]
+        self.read_by = frozenset()
+        self._note_wait(message)
         self.revision += 1
-        self.review_attempts = 0
+        self.review_attempts, self.reviewing_since = 0, None
         self.unreviewed_since = self.unreviewed_since or message.received_at
         self.wait(review_after)
         if self.wants_person:
@@ -235,10 +303,27 @@ class Conversation(Record):
         """Nobody who asks for a person waits unseen."""
         self.wants_person = True
         self.due_at = at
+        self.keep_waiting_for_person(at)
+
+    def keep_waiting_for_person(self, since: datetime) -> None:
+        """Whatever the agent says meanwhile, only a member's message ends it."""
+        self.waits_for_person = True
+        self.waiting_since = self.waiting_since or since
+
+    def settle(self) -> None:
+        """Nothing is open, until the customer writes again."""
+        self.waiting_since = None
 
     def continues_until(self, silence: timedelta) -> datetime:
         """A message after this moment begins a new conversation."""
         return self.last_message_at + silence
+
+    def _note_wait(self, message: "Message") -> None:
+        if message.author is Author.CUSTOMER:
+            self.waits_for_person = self.waits_for_person and self.waiting_since is not None
+            self.waiting_since = self.waiting_since or message.received_at
+        elif message.author is Author.MEMBER or not self.waits_for_person:
+            self.waiting_since, self.waits_for_person = None, False
 
 
 class Message(Record):
@@ -269,6 +354,30 @@ class Message(Record):
     conversation: Mapped[Conversation] = relationship()
 
 
+class Attachment(Record):
+    """A file that came with a message. It is also the job of its own fetching: `due_at` says when, None where that has
+    come to an end."""
+
+    __tablename__ = "attachment"
+    # An id is never used twice: browsers keep by it what they were shown.
+    __table_args__ = (UniqueConstraint("message_id", "place"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    place: Mapped[int]  # 0, 1, 2 … within the message
+    content_type: Mapped[str]  # as the source tells it
+    source_url: Mapped[str]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str | None]  # why it will not be fetched any more, for members
+    fetched_at: Mapped[datetime | None]
+    name: Mapped[str] = mapped_column(default="")  # of the file, where its sender's server tells one
+    size: Mapped[int | None]  # in bytes
+    found_type: Mapped[str | None]  # what its first bytes say that it is
+    # Last, and read only by who asks for it: a row is known without it.
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+
+
 class Review(Record):
     """One AI analysis; every one is kept, the newest counts."""
 
@@ -291,6 +400,7 @@ class Review(Record):
     caps: Mapped[list[Any]]
     status: Mapped[Status]
     status_reason: Mapped[str]
+    dismissed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")  # what a member did not take of it
     language: Mapped[str]
     wants_person: Mapped[bool]
     tokens: Mapped[int | None]
@@ -327,7 +437,7 @@ class Note(Record):
 
 
 class Draft(Record):
-    """A note that a member has begun to write."""
+    """A note or a reply that a member has begun to write."""
 
     __tablename__ = "draft"
 
@@ -335,6 +445,7 @@ class Draft(Record):
     conversation_id: Mapped[int] = mapped_column(
         ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    kind: Mapped[DraftKind] = mapped_column(primary_key=True)
     text: Mapped[str]
 
 
@@ -382,7 +493,7 @@ class Link(Record):
 
 
 class Reading(Record):
-    """How far a member has read a conversation."""
+    """How far a member has read a conversation, the last time; whether to its end, says `Conversation.read_by`."""
 
     __tablename__ = "reading"
 
@@ -391,6 +502,19 @@ class Reading(Record):
         ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     version: Mapped[int]
+
+
+class SavedView(Record):
+    """What a member wants to see again in the list, by the name that he gave it."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("member_id", "folded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    folded: Mapped[str]  # the name without case
+    query: Mapped[str]  # as it stands in the page's address after the question mark
 
 
 class Activity(Record):

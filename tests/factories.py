@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from leader24 import db
-from leader24.models import Author, Conversation, Member, Message, Role, Source, Status
+from leader24.models import Author, Contact, Conversation, Member, Message, Reading, Role, Source, Status
 from leader24.services import agents, messages, reviews
 from leader24.services.messages import Arrival, Stored
 from leader24.services.rubric import Dimension, Grade
@@ -75,6 +75,11 @@ def conversation(conversation_id: int) -> Conversation:
         return session.get_one(Conversation, conversation_id)
 
 
+def contact(conversation_id: int) -> Contact:
+    with db.read() as session:
+        return session.get_one(Contact, session.get_one(Conversation, conversation_id).contact_id)
+
+
 def sender_of(conversation_id: int) -> str:
     with db.read() as session:
         return session.get_one(Conversation, conversation_id).identity.external_id
@@ -84,3 +89,10 @@ def texts(conversation_id: int, author: Author | None = None) -> list[str]:
     query = select(Message.text).where(Message.conversation_id == conversation_id).order_by(Message.seq)
     with db.read() as session:
         return list(session.scalars(query.where(Message.author == author) if author else query))
+
+
+def read_to(conversation_id: int) -> dict[int, int]:
+    """How far each member has read it."""
+    with db.read() as session:
+        query = select(Reading.member_id, Reading.version).where(Reading.conversation_id == conversation_id)
+        return dict(session.execute(query).all())

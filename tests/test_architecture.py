@@ -20,6 +20,7 @@ TESTS = {
 OWNERS = {
     "openai": ("leader24/services/openai_client.py",),
     "twilio": ("leader24/services/twilio_client.py",),
+    "httpx": ("leader24/services/downloads.py",),
     "whoosh": ("leader24/search/store.py",),
     "argon2": ("leader24/services/passwords.py",),
     "limits": ("leader24/services/attempts.py", "leader24/pages/"),

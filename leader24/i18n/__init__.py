@@ -5,7 +5,9 @@ English stands in the code; `_` gives the translation. Nothing is compiled: the 
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,12 +15,14 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
 CODES = (DEFAULT, *sorted(file.stem for file in FOLDER.glob("*.po")))
 LANGUAGES = {code: (Locale(code).get_display_name(code) or code).capitalize() for code in CODES}
 
+_spoken: ContextVar[str] = ContextVar("_spoken", default="")
 _chosen: Callable[[], str] = lambda: DEFAULT  # noqa: E731 (a default that `follow` replaces)
 
 
@@ -28,8 +32,18 @@ def follow(language: Callable[[], str]) -> None:
     _chosen = language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within it, texts are in this language, whatever page there is."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def current() -> str:
-    return _chosen()
+    return _spoken.get() or _chosen()
 
 
 def best(accepted: str) -> str:
@@ -44,7 +58,12 @@ def _(text: str) -> str:
 
 def n_(singular: str, plural: str, count: int, **named: str) -> str:
     """The form for so many, with {count} and what else it names filled in."""
-    return catalogue(current()).ngettext(singular, plural, count).format(count=count, **named)
+    return catalogue(current()).ngettext(singular, plural, count).format(count=number(count), **named)
+
+
+def number(value: int) -> str:
+    """As the language writes it: "12,345" or "12.345"."""
+    return format_decimal(value, locale=current() if current() in CODES else DEFAULT)
 
 
 @cache

@@ -1,108 +1,86 @@
-"""The dialogs over a conversation: add a note, add a tag, change the status. Each is built when it opens."""
+"""The dialogs over a conversation: to edit a note, and to add a tag. Each is built when it opens."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
-
-from nicegui import ui
 
 from leader24.i18n import _
-from leader24.models import Status
 from leader24.pages import words
-from leader24.pages.forms import Field, box, button, dialog, icon, tagged
-from leader24.pages.rows import STATUS_TONES, isolated
-from leader24.services import conversations, drafts, notes, tags
+from leader24.pages.forms import Field, box, button, dialog
+from leader24.services import drafts, notes, tags
+from leader24.services.cards import NoteCard
+from leader24.services.conversations import Gone
 from leader24.services.members import Actor
-from leader24.services.refusals import Refused
+from leader24.services.refusals import Overtaken, Refused
+from leader24.services.tags import TagRow
 
-SUGGESTED = 8  # tags
-TYPING_PAUSE = 0.3  # seconds after the last key until the draft is kept
+SUGGESTED = 12  # tags
+
+OnTag = Callable[[str], Awaitable[None]]  # raises Refused
 
 
-async def add_note(me: Actor, number: int) -> None:
-    """What is typed is kept as a draft until it is saved or emptied, also when the page or the server goes."""
-    draft = await asyncio.to_thread(drafts.of_note, me.id, number)
-    keys = 0
-
-    async def keep(text: str) -> None:
-        """Only after the last of several quick keys."""
-        nonlocal keys
-        keys += 1
-        key = keys
-        await asyncio.sleep(TYPING_PAUSE)
-        if key == keys:
-            await asyncio.to_thread(drafts.keep_note, me.id, number, text)
+def edit_note(me: Actor, note: NoteCard, on_edited: Callable[[str, str], None]) -> None:
+    """One's own. `on_edited` is told the text before and after."""
+    was = note.text
 
     async def save() -> None:
-        nonlocal keys
-        keys += 1  # what is still to be kept is kept no more
+        nonlocal was
         try:
-            await asyncio.to_thread(notes.add, me.id, number, field.value)
+            await asyncio.to_thread(notes.edit, me.id, note.id, field.value, was)
         except Refused as problem:
             field.complain(words.refused(problem.code))
-            return
-        await asyncio.to_thread(drafts.forget_note, me.id, number)
-        shown.close()
-        ui.notify(_("Note added"), type="positive")
+        except Overtaken as problem:
+            was = problem.now["note"]
+            says = _("You have changed this note elsewhere meanwhile. It says now: “{text}”. Save again to replace it.")
+            field.complain(says.format(text=was))
+        except Gone:
+            field.complain(_("This note is no longer there. What you typed can be added as a new one."))
+        else:
+            shown.close()
+            on_edited(was, field.value.strip())
 
-    shown, panel = dialog(_("Add a note"))
+    shown, panel = dialog(_("Edit the note"))
     with panel:
-        hint = _("Only your team sees notes, never the customer.")
-        field = Field(_("Note"), value=draft, kind="textarea", hint=hint, on_change=keep, keep=f"note {number}")
-        field.input.props["maxlength"] = notes.MOST_TYPED
+        field = _note_field(note.text, f"edited note {note.id}")
         with box("l24-buttons"):
             button(_("Cancel"), shown.close)
             button(_("Save note"), save, classes="l24-button primary")
     field.input.run_method("focus")
 
 
-def add_tag(me: Actor, number: int, has: set[int]) -> None:
+def add_tag(known: list[TagRow], on_tag: OnTag) -> None:
+    """`known` are those that the conversation does not have; a new name makes a new one."""
+
     async def put(name: str) -> None:
         try:
-            tag = await asyncio.to_thread(tags.add, me.id, number, name)
+            await on_tag(name)
         except Refused as problem:
             field.complain(words.refused(problem.code))
             return
         shown.close()
-        ui.notify(_("Tag {tag} added").format(tag=isolated(tag.name)), type="positive")
+
+    def suggest(typed: str) -> None:
+        fitting = [tag for tag in known if typed.strip().casefold() in tag.name.casefold()]
+        suggestions.clear()
+        with suggestions:
+            for tag in fitting[:SUGGESTED]:
+                button(tag.name, partial(put, tag.name), classes="l24-chip")
 
     shown, panel = dialog(_("Add a tag"))
     with panel:
-        field = Field(_("Name of the tag"), hint=_("Choose one below, or write a new one."))
+        hint = _("Choose one below, or write a new one.")
+        field = Field(_("Name of the tag"), hint=hint, most=tags.LONGEST, on_change=suggest)
         field.input.on("keydown.enter", lambda: put(field.value), args=[])
-        with box("l24-suggestions"):
-            for tag in [each for each in tags.known(me.id) if each.id not in has][:SUGGESTED]:
-                button(tag.name, partial(put, tag.name), classes="l24-chip")
+        suggestions = box("l24-suggestions")
+        suggest("")
         with box("l24-buttons"):
             button(_("Cancel"), shown.close)
             button(_("Add tag"), lambda: put(field.value), classes="l24-button primary")
     field.input.run_method("focus")
 
 
-def change_status(me: Actor, number: int, current: Status) -> None:
-    async def choose(status: Status) -> None:
-        await asyncio.to_thread(conversations.change_status, me.id, number, status)
-        shown.close()
-        ui.notify(_("Status set to {status}").format(status=words.status(status)), type="positive")
-
-    shown, panel = dialog(_("Change the status"))
-    with panel:
-        tagged("p", _("Your choice stands until someone changes it; the AI will not."))
-        with box("l24-choices") as choices:
-            choices.props["role"] = "group"
-            for status in Status:
-                _status_choice(status, status is current, partial(choose, status))
-        with box("l24-buttons"):
-            button(_("Cancel"), shown.close)
-
-
-def _status_choice(status: Status, is_current: bool, on_click: Any) -> None:
-    with ui.element("button").on("click", on_click, args=[]) as choice:
-        choice.props.update({"type": "button", "aria-pressed": "true" if is_current else "false"})
-        with box(f"icon {STATUS_TONES[status]}", "span"):
-            icon(words.STATUS_ICONS[status])
-        with box("", "span"):
-            tagged("span", words.status(status))
-            tagged("small", words.status_meaning(status))
-        if is_current:
-            icon("check")
+def _note_field(text: str, keep: str, on_change: Callable[[str], Awaitable[None]] | None = None) -> Field:
+    hint = _("Only your team sees notes, never the customer.")
+    field = Field(_("Note"), value=text, kind="textarea", hint=hint, most=notes.LONGEST, keep=keep, on_change=on_change)
+    field.input.props["maxlength"] = drafts.MOST_TYPED
+    return field

@@ -4,14 +4,39 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
+from babel.numbers import format_decimal
 from nicegui import ui
 
+from leader24 import i18n
 from leader24.i18n import _
 from leader24.pages.text_input import OnChange, TextInput
 
 Handler = Callable[[], Any]
 
 FIRST_CLICK = "(event) => event.detail < 2 && emit()"  # the browser counts the clicks of a double click
+NEARLY = 0.8  # of a limit
+
+# Up and down in a menu, past what stands aside of a choice; in its fields they are the fields' own.
+ARROWS = """(event) => {
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  if (!step || event.target.closest('input, textarea, select')) return;
+  event.preventDefault();
+  const all = [...event.currentTarget.querySelectorAll('button:not([disabled], .l24-aside), a')];
+  const active = document.activeElement;
+  const at = all.indexOf(active.matches('.l24-aside') ? active.previousElementSibling : active);
+  all.at(at < 0 && step < 0 ? -1 : (at + step) % all.length)?.focus();
+}"""
+
+
+# A dialog keeps the focus: from its last control the Tab key leads to the first one, and back.
+TRAP = """(event) => {
+  if (event.key !== 'Tab') return;
+  const all = [...event.currentTarget.querySelectorAll('a[href], button:enabled, input:enabled, textarea:enabled, ' +
+    'select:enabled, summary, [tabindex="0"]')].filter((each) => each.checkVisibility({ visibilityProperty: true }));
+  if (document.activeElement !== (event.shiftKey ? all[0] : all.at(-1))) return;
+  event.preventDefault();
+  (event.shiftKey ? all.at(-1) : all[0]).focus();
+}"""
 
 
 def tagged(tag: str, text: str = "", classes: str = "") -> ui.label:
@@ -88,11 +113,16 @@ class MenuButton(ui.element):
         """For a button that shows a symbol only."""
         self._name = self.props["aria-label"] = self.props["title"] = name
 
+    @property
+    def is_open(self) -> bool:
+        return self._menu is not None and not self._menu.is_deleted and bool(self._menu.value)
+
     def open(self) -> None:
         if self._menu and not self._menu.is_deleted:
             self._menu.delete()
         with self, ui.menu().classes("l24-menu").props("no-parent-event role=dialog") as self._menu:
             self._menu.props["aria-label"] = self._name
+            self._menu.on("keydown", js_handler=ARROWS)
             self._build(self)
         self._menu.open()
 
@@ -134,23 +164,28 @@ class Field(ui.element):
         hint: str = "",
         name: str = "",
         autocomplete: str = "off",
+        most: int = 0,
         on_change: OnChange | None = None,
         keep: str = "",
     ) -> None:
-        """`keep`: as for TextInput."""
+        """`most`: of how many characters there may be; close to it and beyond it is said how many there are. `keep`:
+        as for TextInput."""
         super().__init__()
         self.classes("l24-field")
+        self._most, self._on_change = most, on_change
         with self:
             named = tagged("label", label)
-            self.input = TextInput(value, kind=kind, on_change=on_change, keep=keep)
+            self.input = TextInput(value, kind=kind, on_change=self._changed, keep=keep)
             named.props["for"] = self.input.html_id
             self.input.props["autocomplete"] = autocomplete
             if name:
                 self.input.props["name"] = name
             if hint:
                 self.input.props["aria-describedby"] = tagged("small", hint).html_id
+            self._count = tagged("p", "", "l24-counter") if most else None
             self._error = tagged("p", "", "l24-error")
             self._error.props["role"] = "alert"
+        self._count_characters()
 
     @property
     def value(self) -> str:
@@ -162,6 +197,22 @@ class Field(ui.element):
         self.input.props["aria-invalid"] = "true" if text else "false"
         if text:
             self.input.run_method("focus")
+
+    def _changed(self, text: str) -> Any:
+        self._count_characters()
+        return self._on_change(text) if self._on_change else None
+
+    def _count_characters(self) -> None:
+        if self._count:
+            length = len(self.value.strip())
+            self._count.set_text(characters(length, self._most) if length > self._most * NEARLY else "")
+            mark(self._count, "over", length > self._most)
+
+
+def characters(count: int, most: int) -> str:
+    """How many there are of how many."""
+    so_many, at_most = (str(format_decimal(each, locale=i18n.current())) for each in (count, most))
+    return _("{count} of {most} characters").format(count=so_many, most=at_most)
 
 
 def new_password(label: str, *, name: str = "password") -> Field:
@@ -188,7 +239,13 @@ class Choice(ui.element):
                     option.props["value"] = key
                     if key == value:
                         option.props["selected"] = "selected"
+            self._error = tagged("p", "", "l24-error")
+            self._error.props["role"] = "alert"
         self.input.on("change", self._chosen, js_handler="(event) => emit(event.target.value)")
+
+    def complain(self, text: str) -> None:
+        self._error.text = text
+        self.input.props["aria-invalid"] = "true" if text else "false"
 
     def _chosen(self, event: Any) -> None:
         self.value = str(event.args)
@@ -232,6 +289,7 @@ def dialog(title: str) -> tuple[ui.dialog, AbstractContextManager[Any]]:
     made.on("hide", lambda: made.delete(), args=[])
     with made:
         panel = box("l24-dialog")
+        panel.on("keydown", js_handler=TRAP)
     with panel:
         tagged("h2", title)
     return made, panel

@@ -22,9 +22,12 @@ from leader24.models import Role
 from leader24.pages import open_pages, rows, words
 from leader24.pages.forms import MenuButton, box, go, icon, tagged
 from leader24.pages.open_pages import COOKIE
+from leader24.pages.undo import Toasts
+from leader24.pages.unread import MANY
 from leader24.services import members, sign_ins
-from leader24.services.conversations import Gone
+from leader24.services.conversations import Binned, Gone
 from leader24.services.members import Actor
+from leader24.services.refusals import Overtaken
 from leader24.services.rights import Forbidden
 from leader24.services.tags import TagGone
 
@@ -70,6 +73,7 @@ def frame(title: str, me: Actor, active: str) -> Iterator[None]:
             _link("settings", _("Settings"), "/settings", active)
             _me(me)
         yield
+        Toasts()
 
 
 @contextmanager
@@ -92,12 +96,22 @@ def speak(language: str, title: str, theme: str) -> None:
     ui.on_exception(tell)
 
 
+def retitle(title: str, unread: int) -> None:
+    """In the browser's tab, with how many conversations a member has not read."""
+    count = f"({unread if unread < MANY else f'{MANY - 1}+'}) " if unread else ""
+    ui.page_title(f"{count}{title} · Leader24")
+
+
 def tell(error: Exception) -> None:
     """In words, on the page where it happened; what was typed is still there."""
     if isinstance(error, Forbidden):
         words = _("You may not do that (any more). Reload the page.")
+    elif isinstance(error, Binned):
+        words = _("This conversation is in the bin.")
     elif isinstance(error, Gone):
         words = _("This conversation is no longer there.")
+    elif isinstance(error, Overtaken):
+        words = _("Somebody has changed this meanwhile. Look at it, and try again.")
     elif isinstance(error, TagGone):
         words = _("This tag is no longer there. Reload the page.")
     elif isinstance(error, DatabaseUnavailable):

@@ -15,12 +15,14 @@ class Limits:
     messages: RateLimitItem  # of one visitor
     newcomers: RateLimitItem  # from one network address
     requests: RateLimitItem  # from one network address
+    keys: RateLimitItem  # of one visitor: how often he may say that he is writing
 
 
 USUAL = Limits(
     messages=RateLimitItemPerMinute(20),
     newcomers=RateLimitItemPerHour(60),
     requests=RateLimitItemPerMinute(300, multiples=10),
+    keys=RateLimitItemPerMinute(40),
 )
 
 

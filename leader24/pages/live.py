@@ -9,8 +9,10 @@ from typing import Protocol
 from nicegui import background_tasks
 
 from leader24 import changes
-from leader24.services import conversations
-from leader24.services.conversations import ConversationRow, InProgress
+from leader24.pages.unread import Unread
+from leader24.services import conversations, list_rows
+from leader24.services.conversations import Overview
+from leader24.services.list_rows import ConversationRow
 
 MANY = 200  # changes of one moment
 
@@ -19,16 +21,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """About one conversation. `row` is None when it is not in the list; `read_to` says it for each member."""
+    """About one conversation. `row` is None when it is not in the list; `unread` says for each member who looks how
+    many he has not read of all."""
 
     conversation_id: int
     row: ConversationRow | None
-    read_to: dict[int, int]
-    in_progress: InProgress
-    total: int
+    overview: Overview
+    unread: dict[int, int]
 
 
 class Listener(Protocol):
+    member_id: int
+
     def hear(self, news: News) -> None: ...
 
     async def hear_many(self, conversation_ids: Set[int]) -> None:
@@ -38,6 +42,7 @@ class Listener(Protocol):
 _listeners: set[Listener] = set()
 _waiting: dict[int, None] = {}  # conversations with news to tell, in order
 _round: asyncio.Task[None] | None = None
+_unread = Unread()
 
 
 def start() -> Callable[[], None]:
@@ -56,6 +61,7 @@ def leave(listener: Listener) -> None:
 def _hear(conversation_id: int) -> None:
     global _round
     if not _listeners:
+        _unread.forget()
         return
     _waiting[conversation_id] = None
     if _round is None or _round.done():
@@ -68,9 +74,11 @@ async def _tell_all() -> None:
         ids = list(_waiting)
         _waiting.clear()
         if len(ids) > MANY:
+            _unread.forget()
             await _tell_of_many(set(ids))
         else:
-            for news in await asyncio.to_thread(_read, ids):
+            members = {listener.member_id for listener in _listeners}
+            for news in await asyncio.to_thread(_read, ids, members):
                 _tell(news)
         await asyncio.sleep(changes.PAUSE)
 
@@ -91,8 +99,7 @@ async def _tell_of_many(ids: Set[int]) -> None:
             log.exception("a page could not hear the news")
 
 
-def _read(ids: list[int]) -> list[News]:
-    now = conversations.overview_for_all()
-    return [
-        News(id, conversations.row_for_all(id), conversations.read_by(id), now.in_progress, now.total) for id in ids
-    ]
+def _read(ids: list[int], members: Set[int]) -> list[News]:
+    rows = {id: list_rows.row_for_all(id) for id in ids}
+    overview, unread = conversations.overview_for_all(), _unread.after(rows, members)
+    return [News(id, row, overview, unread) for id, row in rows.items()]

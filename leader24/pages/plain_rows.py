@@ -1,5 +1,9 @@
-"""Elements that show plain rows: setting `rows` sends them all, a change sends only itself."""
+"""Elements that show plain rows: setting `rows` sends them all, a change sends only itself.
 
+A change that was meant for rows which have been replaced meanwhile may arrive after those that replace them: by its
+turn the browser knows it and leaves it."""
+
+from collections.abc import Mapping
 from typing import Any
 
 from nicegui import ui
@@ -8,10 +12,11 @@ Row = dict[str, Any]
 
 
 class PlainRows(ui.element, component=None):
-    def __init__(self, labels: dict[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, object]) -> None:
         super().__init__()
         self.props["labels"] = labels
         self._rows: list[Row] = []
+        self._turn = 0
         self.rows = []
 
     @property
@@ -21,6 +26,9 @@ class PlainRows(ui.element, component=None):
     @rows.setter
     def rows(self, rows: list[Row]) -> None:
         self._rows = rows
+        self._turn += 1
+        with self.props.suspend_updates():
+            self.props["turn"] = self._turn
         self.props["rows"] = tuple(rows)  # a tuple is sent as it is; a list would be wrapped row by row
 
     def _change(self, rows: list[Row], method: str, *args: object) -> None:
@@ -28,4 +36,4 @@ class PlainRows(ui.element, component=None):
         self._rows = rows
         with self.props.suspend_updates():
             self.props["rows"] = tuple(rows)
-        self.run_method(method, *args)
+        self.run_method("change", self._turn, method, args)

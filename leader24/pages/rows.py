@@ -1,4 +1,4 @@
-"""Conversations and messages as the plain rows that the list and the history show, every word already chosen."""
+"""Conversations as the plain rows that the list shows, every word already chosen."""
 
 import re
 from functools import lru_cache
@@ -7,19 +7,17 @@ from typing import Any
 import phonenumbers
 
 from leader24.i18n import _
-from leader24.models import Author, Delivery, Status
+from leader24.models import Author, Status
 from leader24.pages import times, words
 from leader24.search import Passage
 from leader24.services import plain_text, rubric
-from leader24.services.conversations import ConversationRow
-from leader24.services.detail import Line
+from leader24.services.list_rows import Attention, ConversationRow
 
 TONES = ("cont", "prog", "hot", "fup", "lead", "wait")
 TAGS_SHOWN = 2
-FOLDED_AT = 3000  # characters of a message that stand in the page before one asks for all of it
+# In characters: of the line with status and tags, around each of them, and what at least is seen of a tag.
+META_ROOM, CHIP_ROOM, LEAST = 31, 3, 8
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2069"  # in a link they would make it look like another
-LINK = re.compile(rf"(https?://[^\s<>\"'{UNSEEN}]+[^\s<>\"'.,;:!?)\]{UNSEEN}])")
 STATUS_TONES = {
     Status.IN_PROGRESS: "prog",
     Status.OPPORTUNITY: "hot",
@@ -41,15 +39,6 @@ TAG_TONES = {
     "yellow": "lead",
     "slate": "wait",
 }
-TICKS = {
-    Delivery.READY: "schedule",
-    Delivery.SENDING: "schedule",
-    Delivery.SENT: "done",
-    Delivery.DELIVERED: "done_all",
-    Delivery.READ: "done_all",
-    Delivery.FAILED: "error",
-    Delivery.UNCONFIRMED: "help",
-}
 
 Row = dict[str, Any]
 
@@ -60,6 +49,9 @@ def conversation(row: ConversationRow, passage: Passage | None = None) -> Row:
     name = who(row.contact_name, row.phone)
     unread = _("unread") if row.is_unread else ""
     time = times.short(row.last_message_at)
+    attention = ", ".join(words.attention(reason) for reason in row.attention if reason is not Attention.POOR)
+    score_shown = row.score if row.score is not None else _("Not rated")
+    tags_shown = _tags_that_fit(row.tags, status, str(score_shown), attention)
     return {
         "id": row.id,
         "href": f"/conversations/{row.id}",
@@ -71,22 +63,38 @@ def conversation(row: ConversationRow, passage: Passage | None = None) -> Row:
         "source_icon": words.SOURCE_ICONS[row.source],
         "source_name": source,
         "time": time,
+        "at": row.last_message_at.timestamp(),
+        "when": times.full(row.last_message_at),
         "preview": parts(passage) if passage else [_preview(row)],
         "status": status,
         "status_icon": words.STATUS_ICONS[row.status],
         "status_tone": STATUS_TONES[row.status],
-        "tags": list(row.tags[:TAGS_SHOWN]),
-        "more_tags": f"+{len(row.tags) - TAGS_SHOWN}" if len(row.tags) > TAGS_SHOWN else "",
-        "score": row.score if row.score is not None else _("Not rated"),
+        "tags": list(row.tags[:tags_shown]),
+        "more_tags": f"+{len(row.tags) - tags_shown}" if len(row.tags) > tags_shown else "",
+        "attention": attention,
+        "score": score_shown,
         "band": rubric.band(row.score).value,
         "unread": row.is_unread,
-        "label": ", ".join(filter(None, [name, row.title, unread, source, status, score, time])),
+        "pick": _("Select {name}").format(name=name),
+        "label": ", ".join(filter(None, [name, row.title, unread, source, status, attention, score, time])),
     }
+
+
+def _tags_that_fit(tags: tuple[str, ...], status: str, score: str, attention: str) -> int:
+    """How many of them can be read beside the rest; of a long one the beginning."""
+    room = META_ROOM - len(status) - len(score) - (CHIP_ROOM if attention else 0)
+    fitting = 0
+    for tag in tags[:TAGS_SHOWN]:
+        room -= CHIP_ROOM + (len(tag) if fitting else min(len(tag), LEAST))
+        if room < 0:
+            break
+        fitting += 1
+    return fitting
 
 
 def _preview(row: ConversationRow) -> str:
     if row.last_author is Author.CUSTOMER:
-        return row.preview
+        return words.preview(row.preview)
     return _("{name}: {text}").format(name=words.author(row.last_author), text=row.preview)
 
 
@@ -142,78 +150,3 @@ def number(phone: str) -> str:
     except phonenumbers.NumberParseException:
         return phone
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
-
-
-def history(lines: tuple[Line, ...]) -> list[Row]:
-    """With a line for each new day."""
-    rows: list[Row] = []
-    last = None
-    for line in lines:
-        day = times.local(line.at).date()
-        if day != last:
-            rows.append({"id": f"d{day}", "kind": "day", "text": [times.day(line.at)], "meta": "", "icon": ""})
-            last = day
-        rows.append(message(line) if line.kind == "message" else happening(line))
-    return rows
-
-
-def message(line: Line) -> Row:
-    author = line.author or Author.CUSTOMER
-    said_by = {
-        Author.CUSTOMER: "",
-        Author.AGENT: _("{name}, AI agent").format(name=isolated(line.author_name)),
-        Author.MEMBER: isolated(line.author_name),
-    }[author]
-    state = words.delivery(line.delivery) if line.delivery else ""
-    meta = " · ".join(filter(None, [said_by, times.clock_time(line.at), state]))
-    return {
-        "id": line.seq,
-        "kind": author.value,
-        "text": with_links(line.text[:FOLDED_AT]),
-        "rest": with_links(line.text[FOLDED_AT:]),
-        "meta": meta,
-        "icon": TICKS[line.delivery] if line.delivery else "",
-        "problem": words.delivery_problem(line.problem) if line.problem else "",
-    }
-
-
-def with_links(text: str) -> list[Any]:
-    """The text in pieces: text, {"href"} for what is plainly a web address, text …"""
-    pieces = LINK.split(text)
-    return [{"href": piece} if at % 2 else piece for at, piece in enumerate(pieces) if piece]
-
-
-def happening(line: Line) -> Row:
-    details = line.details or {}
-    return {
-        "id": f"a{details.get('id')}",
-        "kind": "activity",
-        "text": [f"{_happened(line, details)} · {times.clock_time(line.at)}"],
-        "meta": "",
-        "icon": "",
-    }
-
-
-def _happened(line: Line, details: dict[str, Any]) -> str:
-    who = isolated(line.author_name)
-    status = words.status(details["status"]) if "status" in details else ""
-    to = words.status(details["to"]) if "to" in details else ""
-    return {
-        "reviewed": _reviewed(details.get("reviewer") == "offline", status),
-        "status_changed": _("{name} set the status to {status}").format(name=who, status=to),
-        "tag_added": _("{name} added the tag {tag}").format(name=who, tag=isolated(str(details.get("tag", "")))),
-        "tag_removed": _("{name} removed the tag {tag}").format(name=who, tag=isolated(str(details.get("tag", "")))),
-        "note_added": _("{name} added a note").format(name=who),
-        "note_edited": _("{name} edited a note").format(name=who),
-        "note_removed": _("{name} removed a note").format(name=who),
-        "handed_over": _("The AI agent asked for a person"),
-    }.get(line.kind, line.kind)
-
-
-def _reviewed(is_offline: bool, status: str) -> str:
-    if not status:
-        return _("Reviewed offline") if is_offline else _("Reviewed by AI")
-    text = (
-        _("Reviewed offline · status set to {status}") if is_offline else _("Reviewed by AI · status set to {status}")
-    )
-    return text.format(status=status)

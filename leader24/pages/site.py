@@ -13,18 +13,22 @@ from leader24 import changes
 from leader24.pages import (
     agent,
     demo,
+    export_routes,
     frame,
     health,
     inbox,
     join,
     live,
+    media,
     open_pages,
+    print_page,
     reset,
     set_up,
     sign_in,
     start,
     webhooks,
     widget_api,
+    writers,
 )
 from leader24.pages.guard import Guard, failed
 from leader24.pages.home import always, as_asked
@@ -46,11 +50,14 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
     web.include_router(webhooks.routes(intake, settings.public_url))
     web.include_router(widget_api.routes(intake, bells, home))
     web.include_router(demo.routes(home))
+    web.include_router(export_routes.routes())
+    web.include_router(media.routes())
     web.include_router(sign_in.routes(is_secure))
     web.include_router(set_up.routes(is_secure))
     web.include_router(join.routes(is_secure))
     web.include_router(reset.routes(is_secure))
     web.include_router(account.routes(is_secure))
+    web.include_router(print_page.routes())
     for folder in ("/webhooks", "/widget"):  # what is left of them, before NiceGUI answers it with a cookie
         web.mount(folder, PlainTextResponse("Nothing is here.", 404))
     frame.install()
@@ -85,7 +92,8 @@ def mount(web: FastAPI, settings: Settings, finder: Finder, bells: Bells, *, is_
 async def news(bells: Bells) -> AsyncIterator[None]:
     """While it lasts, open pages and open chats hear what changes."""
     changes.start()
-    endings = [live.start(), open_pages.start(), changes.subscribe(bells.ring)]
+    ringing = [changes.subscribe(bells.ring), writers.subscribe(bells.ring_for_writer)]
+    endings = [live.start(), open_pages.start(), *ringing]
     try:
         yield
     finally:

@@ -15,14 +15,15 @@ export default {
     if (kept === null || kept === undefined || kept === '') return;
     sessionStorage.removeItem(this.memory);
     this.text = kept;
-    this.$emit('typed', kept);
+    this.tell();
   },
   methods: {
     type(event) {
       this.text = event.target.value;
-      this.$emit('typed', this.text.replace(/\p{Surrogate}/gu, '\ufffd')); // the server reads no half characters
+      this.tell();
       if (this.keep) this.remember();
     },
+    tell() { this.$emit('typed', this.text.replace(/\p{Surrogate}/gu, '\ufffd')); }, // the server reads no half characters
     remember() {
       if (window.socket?.connected) sessionStorage.removeItem(this.memory);
       else sessionStorage.setItem(this.memory, this.text);

@@ -1,11 +1,13 @@
 """Moments in the business's time zone and the member's language."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date as Date
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_day_names, match_skeleton
 
 from leader24 import clock, i18n
@@ -39,6 +41,17 @@ def date(at: datetime) -> str:
     return str(format_date(local(at), "d MMM y", locale=i18n.current()))
 
 
+def day_end() -> datetime:
+    """The coming midnight."""
+    tomorrow = local(clock.now()).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone(preferences.current().time_zone))
+
+
+def short_date(day: Date) -> str:
+    """ "21 Nov", with the year where it is another one."""
+    return _day(day.toordinal(), False, day.year == local(clock.now()).year, i18n.current())
+
+
 def full(at: datetime) -> str:
     """ "today at 10:52", "yesterday at 10:52" or "21 Nov 2026 at 10:52"."""
     age = local(clock.now()).date() - local(at).date()
@@ -46,17 +59,44 @@ def full(at: datetime) -> str:
     return when.format(time=clock_time(at), date=date(at))
 
 
+def exact(at: datetime) -> str:
+    """ "21 Nov 2026 at 10:52", also where that is today."""
+    return _("{date} at {time}").format(time=clock_time(at), date=date(at))
+
+
+def _begins_large(name: str) -> str:
+    """As it would in a list; the rest of it as the language has it."""
+    return name[:1].upper() + name[1:]
+
+
 def weekday(number: int) -> str:
     """From Monday, 0."""
-    return str(get_day_names("wide", "stand-alone", i18n.current())[number]).capitalize()
+    return _begins_large(str(get_day_names("wide", "stand-alone", i18n.current())[number]))
 
 
 def language(code: str) -> str:
     """Its name in the member's language; nothing for what is unknown."""
     try:
-        return (Locale(code).get_display_name(i18n.current()) or "").capitalize() if code else ""
+        return _begins_large(Locale(code).get_display_name(i18n.current()) or "") if code else ""
     except (UnknownLocaleError, ValueError):
         return code
+
+
+@lru_cache
+def _languages(locale: str) -> dict[str, str]:
+    known = Locale(locale).languages
+    names = {str(code): _begins_large(str(known[code])) for code in known if len(str(code)) == 2}
+    return dict(sorted(names.items(), key=lambda each: each[1].casefold()))
+
+
+def languages(current: str) -> dict[str, str]:
+    """By code, to choose from: none, and all that are commonly written, with the one that is chosen."""
+    return {"": "—"} | ({current: language(current)} if current else {}) | _languages(i18n.current())
+
+
+def country() -> str:
+    """Where the business is, by its time zone: whose numbers are written without a country code. "" is nowhere."""
+    return str(get_global("zone_territories").get(preferences.current().time_zone, ""))
 
 
 def local(at: datetime) -> datetime:

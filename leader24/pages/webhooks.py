@@ -83,6 +83,7 @@ def _arrival(inbound: Inbound) -> Arrival:
         name=inbound.name,
         phone=inbound.phone,
         raw=dict(inbound.raw),
+        media=inbound.media,
     )
 
 

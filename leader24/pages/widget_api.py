@@ -17,9 +17,10 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, Valida
 
 from leader24 import db
 from leader24.models import Author, Source
-from leader24.pages import widget_files
+from leader24.pages import widget_files, writers
 from leader24.pages.home import Home
 from leader24.pages.limits import USUAL, Allowance, Limits, TooMany
+from leader24.pages.writers import Writer
 from leader24.services import messages, plain_text, preferences
 from leader24.services.intake import Intake
 from leader24.services.messages import MOST_AT_ONCE, Arrival, Stored
@@ -67,12 +68,18 @@ class Shown:
     name: str
     text: str
     at: str
+    answering: bool = False  # to his own message: the agent is about to answer it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bell:
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     names: set[str | int] = field(default_factory=set)
+
+    @property
+    def conversation_id(self) -> int:
+        """The newest of those that it hangs for; 0 where there is none yet."""
+        return max((name for name in self.names if isinstance(name, int)), default=0)
 
 
 class Bells:
@@ -107,6 +114,15 @@ class Bells:
     def ring(self, name: str | int) -> None:
         for bell in self._hung.get(name, ()):
             bell.rung.set()
+
+    def ring_for_writer(self, conversation_id: int, author: Author) -> None:
+        """A visitor knows himself that he writes."""
+        if author is Author.MEMBER:
+            self.ring(conversation_id)
+
+    def followed_by(self, visitor: str) -> int:
+        """The conversation that this visitor has before him; 0 where no stream shows him one."""
+        return max((bell.conversation_id for bell in self._hung.get(visitor, ())), default=0)
 
     def close(self) -> None:
         """Ends all streams. uvicorn waits for open responses before it tells anyone that it stops."""
@@ -193,6 +209,7 @@ def _serve_reading(router: APIRouter, bells: Bells) -> None:
 
 def _serve_writing(router: APIRouter, intake: Intake, bells: Bells, home: Home, limits: Limits) -> None:
     requests, newcomers, by_visitor = map(Allowance, (limits.requests, limits.newcomers, limits.messages))
+    keys = Allowance(limits.keys)
 
     @router.post("/widget/messages")
     async def receive(request: Request, token: Token) -> JSONResponse:
@@ -207,7 +224,18 @@ def _serve_writing(router: APIRouter, intake: Intake, bells: Bells, home: Home, 
         if stored.is_new and stored.seq == 1:
             newcomers.note(address)
             bells.ring(visitor)  # whose streams do not know this conversation yet
+        writers.end(stored.conversation_id, Author.CUSTOMER)
         return _json(_shown(stored))
+
+    @router.post("/widget/typing")
+    async def note_typing(request: Request, token: Token) -> Response:
+        """Nobody waits for it and nothing is stored: who has no stream open costs nothing."""
+        _require(request.headers.get("origin") == home(request), 403, "origin_not_allowed")
+        visitor = _visitor(token)
+        if conversation_id := bells.followed_by(visitor):
+            keys.spend(visitor)
+            writers.note(conversation_id, Author.CUSTOMER)
+        return Response(status_code=204)
 
     async def welcome(address: str, visitor: str) -> None:
         """Whoever is known may go on where too many new ones came from: only then it is worth a look."""
@@ -224,6 +252,7 @@ async def _follow(bells: Bells, visitor: str, identity: int, after: int) -> Asyn
     with bells.bell() as bell:
         try:
             known = await asyncio.to_thread(messages.conversation_of, identity)
+            told: Writer | None = None
             bells.hang(bell, {visitor} if known is None else {visitor, known})
             while not bells.is_closed:
                 bell.rung.clear()
@@ -231,6 +260,10 @@ async def _follow(bells: Bells, visitor: str, identity: int, after: int) -> Asyn
                 for message in news:
                     after = message.id
                     yield _event(message)
+                writer = writers.who(bell.conversation_id, Author.MEMBER)
+                if writer != told:
+                    yield _typing(writer)
+                    told = writer
                 if bells.hang(bell, {message.conversation_id for message in news}) or len(news) == MOST_AT_ONCE:
                     continue
                 if not await _is_rung(bell):
@@ -251,6 +284,11 @@ def _event(message: Stored) -> str:
     return f"id: {message.id}\ndata: {json.dumps(asdict(_shown(message)))}\n\n"
 
 
+def _typing(writer: Writer | None) -> str:
+    """Without an id: it is nothing to continue from."""
+    return f"event: typing\ndata: {json.dumps(writer.name if writer else '')}\n\n"
+
+
 def _shown(message: Stored) -> Shown:
     own_id = message.external_id.partition(":")[2]
     return Shown(
@@ -260,6 +298,7 @@ def _shown(message: Stored) -> Shown:
         name=message.author_name,
         text=message.text,
         at=message.at.isoformat(),
+        answering=message.is_for_agent,
     )
 
 

@@ -43,11 +43,12 @@ def language_of(accepted: str) -> str:
 
 
 def words_of(part: str, code: str, chosen: Preferences) -> Words:
-    """The texts of a part of the widget, with the names of business and agent in them."""
+    """The texts of a part of the widget, with the names of business and agent in them; {name} is for the browser."""
     texts, unnamed = TEXTS[code][part], TEXTS[code]["unnamed"]
     if not chosen.business_name:
         texts = {name: unnamed.get(name, text) for name, text in texts.items()}
-    names = {"business": rows.isolated(chosen.business_name), "agent": rows.isolated(chosen.agent_name)}
+    business, agent = rows.isolated(chosen.business_name), rows.isolated(chosen.agent_name)
+    names = {"business": business, "agent": agent, "name": "{name}"}
     return {name: text.format(**names) for name, text in texts.items()}
 
 

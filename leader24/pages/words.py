@@ -1,7 +1,16 @@
 """The words for what the services name by codes, each with its icon and tone where it has them."""
 
+import re
+from math import ceil
+
+from babel.numbers import format_decimal
+
+from leader24 import i18n
 from leader24.i18n import _
 from leader24.models import Author, Delivery, Role, Source, Status
+from leader24.services import file_types
+from leader24.services.list_rows import Attention
+from leader24.services.orders import Sort
 from leader24.services.rubric import Band, Cap, Dimension, NotRated
 
 STATUS_ICONS = {
@@ -16,7 +25,29 @@ STATUS_ICONS = {
     Status.NOT_INTERESTED: "block",
     Status.SPAM: "report",
 }
+KILOBYTE = 10**3
+UNITS = ((10**9, "GB"), (10**6, "MB"))
+FILES = re.compile(r"📎 ((?:[\w.+-]+/[\w.+-]+|\?)(?:; ?[\w=-]+)?(?:, (?:[\w.+-]+/[\w.+-]+|\?)(?:; ?[\w=-]+)?)*)")
 SOURCE_ICONS = {Source.WHATSAPP: "call", Source.WIDGET: "language"}
+
+
+def sort(value: Sort) -> str:
+    return {
+        Sort.NEWEST: _("Newest first"),
+        Sort.OLDEST: _("Oldest first"),
+        Sort.WAITING: _("Waiting longest"),
+        Sort.SCORE: _("Lowest score"),
+    }[value]
+
+
+def attention(value: Attention) -> str:
+    """Why a conversation needs a member."""
+    return {
+        Attention.PERSON: _("Waits for a person"),
+        Attention.UNANSWERED: _("Waits for an answer"),
+        Attention.POOR: _("Answered poorly"),
+        Attention.REVIEW: _("The review failed and is tried again"),
+    }[value]
 
 
 def status(value: Status) -> str:
@@ -60,12 +91,22 @@ def role(value: Role) -> str:
 def role_meaning(value: Role) -> str:
     return {
         Role.OWNER: _("Works on conversations too, and decides on settings, keys, the AI agent and the team."),
-        Role.MEMBER: _("Reads all conversations, adds notes and tags, and changes their status."),
+        Role.MEMBER: _("Reads and answers all conversations, adds notes and tags, and changes their status."),
     }[value]
 
 
 def author(value: Author) -> str:
     return {Author.CUSTOMER: _("Customer"), Author.AGENT: _("Agent"), Author.MEMBER: _("Team")}[value]
+
+
+def summary(customer_wants: str, what_happened: str, to_do_next: str) -> dict[str, str]:
+    """Of a review: what it says, by what it is about; what it says nothing of is left out."""
+    parts = {
+        _("Customer wants"): customer_wants,
+        _("What happened"): what_happened,
+        _("To do next"): to_do_next,
+    }
+    return {head: text for head, text in parts.items() if text}
 
 
 def band(value: Band) -> str:
@@ -81,6 +122,7 @@ def band(value: Band) -> str:
 def not_rated(value: str) -> str:
     return {
         NotRated.NO_AGENT: _("The AI agent has not answered yet."),
+        NotRated.UNSENT: _("No answer of the AI agent reached the customer."),
         NotRated.NO_CUSTOMER: _("The customer has not written."),
         NotRated.TOO_SHORT: _("There is too little text to judge."),
         NotRated.SPAM: _("Answers to spam are not judged."),
@@ -120,6 +162,49 @@ def colour(name: str) -> str:
     }[name]
 
 
+def contact_field(name: str) -> str:
+    return {"name": _("Name"), "phone": _("Phone"), "email": _("Email"), "language": _("Language")}.get(name, name)
+
+
+def media(content_type: str) -> tuple[str, str]:
+    """What a file is called that came with a message, and its icon."""
+    kinds = {
+        "image": (_("Photo"), "image"),
+        "audio/ogg": (_("Voice message"), "mic"),
+        "audio": (_("Sound"), "graphic_eq"),
+        "video": (_("Video"), "videocam"),
+        "text/vcard": (_("Contact card"), "contact_page"),
+        "text/x-vcard": (_("Contact card"), "contact_page"),
+        "application/pdf": (_("PDF document"), "description"),
+        "application": (_("Document"), "description"),
+        "text": (_("Document"), "description"),
+    }
+    kind = file_types.plain(content_type)
+    return kinds.get(kind) or kinds.get(kind.partition("/")[0]) or (_("File"), "attach_file")
+
+
+def fetch_problem(code: str) -> str:
+    return {
+        "gone": _("Twilio does not have it any more."),
+        "too_large": _("It is larger than 16 MB."),
+        "refused": _("Twilio did not hand it over."),
+        "unreachable": _("Twilio could not be reached for a day."),
+    }[code]
+
+
+def size(count: int) -> str:
+    """Of so many bytes; of a few it is the next kilobyte."""
+    unit, name = next((unit for unit in UNITS if count >= unit[0]), (KILOBYTE, "KB"))
+    number = round(count / unit, 1) if unit > KILOBYTE else ceil(count / unit)
+    return f"{format_decimal(number, locale=i18n.current())} {name}"
+
+
+def preview(text: str) -> str:
+    """Of the last message, with words for what came without any."""
+    found = FILES.fullmatch(text)
+    return f"📎 {', '.join(media(each)[0] for each in found[1].split(', '))}" if found else text
+
+
 def delivery(value: Delivery) -> str:
     return {
         Delivery.READY: _("waiting to be sent"),
@@ -136,6 +221,9 @@ def delivery_problem(code: str) -> str:
     known = {
         "not_set_up": _("WhatsApp is not set up for sending."),
         "connection": _("Twilio could not be reached."),
+        "63003": _("This number is not on WhatsApp."),
+        "63007": _("Twilio does not know the number that sends."),
+        "63013": _("WhatsApp refused it as against its rules."),
         "63016": _("More than 24 hours have passed since the customer's last message."),
         "63015": _("The customer has not joined the WhatsApp sandbox."),
         "63014": _("The customer has blocked this number."),
@@ -174,9 +262,22 @@ def refused(code: str) -> str:
     return {
         "note_empty": _("Write something first."),
         "note_long": _("A note can have up to 5,000 characters."),
+        "reply_empty": _("Write something first."),
+        "reply_long": _("A reply can have up to 4,000 characters."),
+        "window_closed": _("WhatsApp lets you reply only within 24 hours of the customer's last message."),
+        "review_again": _("A review was asked for a moment ago. Try again in some seconds."),
+        "title_long": _("A title can have up to 120 characters."),
+        "contact_name": _("A name can have up to 100 characters."),
+        "contact_phone": _("Write a number with its country code, such as +39 347 220 9184."),
+        "contact_email": _("Write an email address such as anna@example.com."),
+        "contact_language": _("Choose a language from the list."),
         "tag_empty": _("Write a name for the tag."),
         "tag_long": _("A tag can have up to 40 characters."),
         "tag_taken": _("Another tag has this name."),
+        "view_empty": _("Write a name for the view."),
+        "view_long": _("A view's name can have up to 40 characters."),
+        "view_taken": _("Another of your views has this name."),
+        "views_many": _("You have 30 saved views, which is the most. Delete one first."),
         "search_long": _("A search can have up to 200 characters."),
         "search_nothing": _("Search for letters or digits."),
         "question_empty": _("Write the question."),

@@ -46,6 +46,15 @@ class Found:
     forgiven: tuple[tuple[str, str], ...]  # as typed, as found
 
 
+@dataclass(frozen=True, slots=True)
+class All:
+    """Whatever was found, as ids in no order; with phrases the newest, as many as may be asked for in the database."""
+
+    query: Query
+    ids: list[int]
+    forgiven: tuple[tuple[str, str], ...]
+
+
 class Index:
     """`read` gives the texts of conversations from the database, by id; phrases are verified there."""
 
@@ -110,6 +119,18 @@ class Index:
             if checks and is_complete and not before and len(hits) < limit:
                 count_at_most = len(hits)
             return Found(_with_variants(query, variants), hits, count_at_most, is_complete, _said(variants))
+
+    def all(self, text: str) -> All:
+        """For those who choose and sort by what only the database knows. Raises as `search` does."""
+        with self._searching:
+            query = parse(text)
+            chosen, variants = _forgiving(self._view, query)
+            if not has_phrases(query):
+                ids = [segment.ids[place] for segment, bits in chosen for place in segment.places(bits)]
+            else:
+                hits, _ = _checked(_newest(chosen), MOST_CHECKED, self._checks(query, None))
+                ids = [hit.id for hit in hits]
+            return All(_with_variants(query, variants), ids, _said(variants))
 
     def _checks(self, query: Query, allowed: Ids | Check | None) -> list[Check]:
         phrases = [lambda ids: self._with_phrases(query, ids)] if has_phrases(query) else []

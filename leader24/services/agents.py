@@ -4,12 +4,14 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Activity, Author, Conversation, Knowledge, Message
-from leader24.services import messages, plain_text, preferences, rights
+from leader24.services import messages, plain_text, preferences, reply_window, rights
 from leader24.services.conversations import note_activity
+from leader24.services.preferences import Preferences
 from leader24.services.refusals import Refused
 from leader24.services.reviews import transcript_of
 from leader24.services.rights import Right
@@ -40,19 +42,24 @@ def answer_safely(claim: Claim, responder: Responder, stand_in: Responder) -> No
 
 
 def claim_due() -> list[Claim]:
-    """Take what is due, each with its next attempt already pushed into the future."""
+    """Take what is due, each with its next attempt already pushed into the future; what may not be sent any more is
+    left to a person."""
     now = clock.now()
-    is_due = (Conversation.answer_due_at <= now) & Conversation.taken_over_by_id.is_(None)
+    is_due = (Conversation.answer_due_at <= now) & _may_be_answered()
     with db.read() as session:
         if session.scalar(select(Conversation.id).where(is_due).limit(1)) is None:
             return []
     with db.write(can_wait=True) as session:
-        claims = []
+        claims, given_up = [], []
         due = select(Conversation).where(is_due).order_by(Conversation.answer_due_at).limit(MOST_AT_ONCE)
         for conversation in session.scalars(due):
+            if _gives_up(session, conversation):
+                given_up.append(conversation.id)
+                continue
             conversation.answer_attempts += 1
             conversation.answer_due_at = now + LEASE
             claims.append(Claim(conversation.id, conversation.version, conversation.answer_attempts))
+    changes.publish_many(given_up)
     return claims
 
 
@@ -72,30 +79,19 @@ def answer(claim: Claim, responder: Responder, stand_in: Responder) -> None:
 
 
 def save(claim: Claim, given: Answer) -> bool:
-    """One transaction; False, and nothing kept, if a message came or a member took over meanwhile."""
+    """One transaction; False, and nothing kept, if a message came, a member took over or deleted it, or the time to
+    reply ended meanwhile."""
     chosen = preferences.current()
     with db.write(can_wait=True) as session:
         unchanged = (Conversation.id == claim.conversation_id) & (Conversation.version == claim.version)
-        conversation = session.scalar(select(Conversation).where(unchanged, Conversation.taken_over_by_id.is_(None)))
+        conversation = session.scalar(select(Conversation).where(unchanged, _may_be_answered()))
         if conversation is None:
             return False
-        message = Message(
-            source=conversation.source,
-            external_id=f"answer:{claim.conversation_id}:{claim.version}",
-            author=Author.AGENT,
-            author_name=chosen.agent_name,
-            text=given.text,
-            received_at=clock.now(),
-            delivery=messages.first_delivery(conversation),
-        )
-        conversation.append(message, chosen.review_after)
-        conversation.answer_due_at = None
-        session.add(message)
-        if given.wants_person:
-            conversation.ask_for_person(message.received_at)
-            session.add(note_activity(conversation.id, None, "handed_over"))
+        has_answered = not _gives_up(session, conversation)
+        if has_answered:
+            _store(session, conversation, given, chosen)
     changes.publish(claim.conversation_id)
-    return True
+    return has_answered
 
 
 def knowledge(member_id: int) -> tuple[Fact, ...]:
@@ -141,6 +137,39 @@ def unteach(member_id: int, knowledge_id: int) -> None:
             session.delete(entry)
             details = {"question": entry.question}
             session.add(Activity(member_id=member_id, kind="knowledge_removed", details=details))
+
+
+def _gives_up(session: Session, conversation: Conversation) -> bool:
+    """Where WhatsApp would refuse the answer: a person is to see to it."""
+    if not reply_window.is_closed(session, conversation):
+        return False
+    conversation.answer_due_at = None
+    conversation.ask_for_person(clock.now())
+    session.add(note_activity(conversation.id, None, "answer_too_late"))
+    return True
+
+
+def _store(session: Session, conversation: Conversation, given: Answer, chosen: Preferences) -> None:
+    message = Message(
+        source=conversation.source,
+        external_id=f"answer:{conversation.id}:{conversation.version}",
+        author=Author.AGENT,
+        author_name=chosen.agent_name,
+        text=given.text,
+        received_at=clock.now(),
+        delivery=messages.first_delivery(conversation),
+    )
+    conversation.append(message, chosen.review_after)
+    conversation.answer_due_at = None
+    session.add(message)
+    if given.wants_person:
+        conversation.ask_for_person(message.received_at)
+        session.add(note_activity(conversation.id, None, "handed_over"))
+
+
+def _may_be_answered() -> ColumnElement[bool]:
+    """By the agent: no member has taken over, and it is not in the bin."""
+    return Conversation.taken_over_by_id.is_(None) & Conversation.deleted_at.is_(None)
 
 
 def _try_again(claim: Claim) -> None:

@@ -1,76 +1,32 @@
-"""One conversation as a member reads it: history, contact, review, tags, notes."""
+"""One conversation as a member reads it: its history, and the cards beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from leader24 import db
-from leader24.models import (
-    Activity,
-    Author,
-    Contact,
-    ConversationTag,
-    Delivery,
-    Message,
-    Note,
-    Review,
-    SetBy,
-    Source,
-    Status,
-    Tag,
-)
-from leader24.services import rights
-from leader24.services.conversations import seen
+from leader24.models import Activity, Author, Delivery, Message, Reading, Review, Source, Status
+from leader24.services import attachments, cards, in_progress, rights, suggestions, twilio_client
+from leader24.services.attachments import AttachmentRow
+from leader24.services.cards import ContactCard, NoteCard, OtherRow, ReviewCard, ReviewRow
+from leader24.services.conversations import Gone, seen, there
+from leader24.services.in_progress import Progress
 from leader24.services.rights import Right
-from leader24.services.rubric import Cap, Dimension, Grade
+from leader24.services.suggestions import Suggested
 from leader24.services.tags import TagRow
+from leader24.services.twilio_client import Contents, Place
 
 MESSAGES = 100  # shown at first, and with each "earlier"
 
 
 @dataclass(frozen=True, slots=True)
-class ContactCard:
-    name: str
-    phone: str | None
-    email: str | None
-    language: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCard:
-    """The newest review. `suggested` is its status where a member's choice stands instead."""
-
-    reviewer: str
-    at: datetime
-    score: int | None
-    not_rated: str | None
-    customer_wants: str
-    what_happened: str
-    to_do_next: str
-    grades: tuple[Grade, ...]
-    caps: tuple[Cap, ...]
-    status_reason: str
-    suggested: Status | None
-    covers: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoteCard:
-    id: int
-    text: str
-    author: str
-    is_mine: bool
-    at: datetime
-    edited_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A message, or (seq 0) something that happened at that time."""
+    """A message, or (seq 0) something that happened at that time. What a customer sent besides text stands in `place`
+    and `attachments`."""
 
     seq: int
     author: Author | None
@@ -81,6 +37,8 @@ class Line:
     problem: str | None = None
     kind: str = "message"
     details: dict[str, Any] | None = None
+    place: Place | None = None
+    attachments: tuple[AttachmentRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,49 +53,72 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
+    """`read_to` is the message up to which the looking member has read it."""
+
     id: int
     title: str
     source: Source
     status: Status
     version: int
+    read_to: int
     contact: ContactCard
+    others: tuple[OtherRow, ...]
     review: ReviewCard | None
+    suggested: Suggested
+    earlier_reviews: tuple[ReviewRow, ...]
     problem: str | None
+    progress: Progress
     tags: tuple[TagRow, ...]
     notes: tuple[NoteCard, ...]
     history: History
 
 
-def of(member_id: int, conversation_id: int, *, since: int | None = None) -> Detail:
+def of(member_id: int, conversation_id: int, *, since: int | None = None, even_hidden: bool = False) -> Detail:
     """Everything of it; the history from message `since` on, or else the newest messages. Raises Gone."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        conversation = seen(session, conversation_id)
-        contact = session.get_one(Contact, conversation.contact_id)
-        review = session.scalar(
-            select(Review).where(Review.conversation_id == conversation_id).order_by(Review.id.desc()).limit(1)
-        )
-        stands = conversation.status_set_by is SetBy.MEMBER
+        conversation = (there if even_hidden else seen)(session, conversation_id)
+        reviews = cards.reviews(session, conversation_id)
+        newest = session.get_one(Review, reviews[0].id) if reviews else None
+        reading = session.get(Reading, (member_id, conversation_id))
         return Detail(
             id=conversation.id,
             title=conversation.title,
             source=conversation.source,
             status=conversation.status,
             version=conversation.version,
-            contact=ContactCard(contact.name, contact.phone, contact.email, contact.language, contact.created_at),
-            review=_review_card(review, conversation.status if stands else None) if review else None,
+            read_to=reading.version if reading else 0,
+            contact=cards.contact(session, conversation),
+            others=cards.others(session, conversation),
+            review=cards.review(newest) if newest else None,
+            suggested=suggestions.of(session, conversation, newest) if newest else Suggested(),
+            earlier_reviews=tuple(reviews[1:]),
             problem=conversation.review_problem,
-            tags=_tags(session, conversation_id),
-            notes=_notes(session, conversation_id, member_id),
+            progress=in_progress.of(session, conversation),
+            tags=cards.tags(session, conversation_id),
+            notes=cards.notes(session, conversation_id, member_id),
             history=_history(session, conversation_id, before=conversation.version + 1, since=since),
         )
 
 
-def earlier(member_id: int, conversation_id: int, before: int, since: int | None = None) -> History:
-    """The messages before that one, all from `since` on where it is given. Raises Gone."""
+def review(member_id: int, conversation_id: int, review_id: int) -> ReviewCard:
+    """One of its reviews, also an earlier one. Raises Gone."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
         seen(session, conversation_id)
+        kept = session.get(Review, review_id)
+        if kept is None or kept.conversation_id != conversation_id:
+            raise Gone(conversation_id)
+        return cards.review(kept)
+
+
+def earlier(
+    member_id: int, conversation_id: int, before: int, since: int | None = None, *, even_hidden: bool = False
+) -> History:
+    """The messages before that one, all from `since` on where it is given. Raises Gone."""
+    with db.read() as session:
+        rights.check(session, member_id, Right.WORK)
+        (there if even_hidden else seen)(session, conversation_id)
         return _history(session, conversation_id, before=before, since=since)
 
 
@@ -147,23 +128,43 @@ def _history(session: Session, conversation_id: int, before: int, since: int | N
         query = query.where(Message.seq >= since)
     limit = None if since is not None else MESSAGES
     messages = list(session.scalars(query.order_by(Message.seq.desc()).limit(limit)))[::-1]
-    lines = [_line(message) for message in messages]
-    if lines:
-        lines += _happenings(session, conversation_id, messages[0], before)
-    lines.sort(key=lambda line: line.at)
-    return History(tuple(lines), has_earlier=bool(messages) and messages[0].seq > 1)
+    if not messages:
+        return History((), has_earlier=False)
+    happenings = _happenings(session, conversation_id, messages[0], before)
+    files = attachments.of_messages(session, conversation_id, messages[0].seq, messages[-1].seq)
+    lines = (_line(message, files.get(message.seq, ())) for message in messages)
+    return History(_in_order(lines, happenings), has_earlier=messages[0].seq > 1)
 
 
-def _line(message: Message) -> Line:
+def _in_order(messages: Iterable[Line], happenings: Iterable[Line]) -> tuple[Line, ...]:
+    """Messages stay in theirs, also where the clock was set back between two of them."""
+    timed, latest = [(line.at, line) for line in happenings], datetime.min.replace(tzinfo=UTC)
+    for line in messages:
+        latest = max(latest, line.at)
+        timed.append((latest, line))
+    return tuple(line for _, line in sorted(timed, key=lambda each: each[0]))
+
+
+def _line(message: Message, files: tuple[AttachmentRow, ...]) -> Line:
+    parts = _contents(message)
     return Line(
         message.seq,
         message.author,
         message.author_name,
-        message.text,
+        parts.text,
         message.received_at,
         message.delivery,
         message.delivery_problem,
+        place=parts.place,
+        attachments=files,
     )
+
+
+def _contents(message: Message) -> Contents:
+    """As far as the form tells that came: it is not kept for ever, and others than Twilio send none."""
+    plain = Contents(message.text)
+    parts = twilio_client.contents(message.raw) if message.raw and message.source is Source.WHATSAPP else plain
+    return parts if parts.text or parts.place or parts.media else plain
 
 
 def _happenings(session: Session, conversation_id: int, first: Message, before: int) -> list[Line]:
@@ -185,33 +186,3 @@ def _happenings(session: Session, conversation_id: int, first: Message, before: 
         )
         for a in session.scalars(query)
     ]
-
-
-def _review_card(review: Review, chosen: Status | None) -> ReviewCard:
-    return ReviewCard(
-        reviewer=review.reviewer,
-        at=review.created_at,
-        score=review.score,
-        not_rated=review.not_rated,
-        customer_wants=review.customer_wants,
-        what_happened=review.what_happened,
-        to_do_next=review.to_do_next,
-        grades=tuple(Grade(**each | {"dimension": Dimension(each["dimension"])}) for each in review.grades),
-        caps=tuple(Cap(each) for each in review.caps),
-        status_reason=review.status_reason,
-        suggested=review.status if chosen and chosen is not review.status else None,
-        covers=review.covers,
-    )
-
-
-def _tags(session: Session, conversation_id: int) -> tuple[TagRow, ...]:
-    query = select(Tag).join(ConversationTag).where(ConversationTag.conversation_id == conversation_id)
-    return tuple(TagRow(tag.id, tag.name, tag.colour) for tag in session.scalars(query.order_by(Tag.folded)))
-
-
-def _notes(session: Session, conversation_id: int, member_id: int) -> tuple[NoteCard, ...]:
-    query = select(Note).where(Note.conversation_id == conversation_id).options(joinedload(Note.member))
-    return tuple(
-        NoteCard(note.id, note.text, note.member.name, note.member_id == member_id, note.created_at, note.edited_at)
-        for note in session.scalars(query.order_by(Note.id))
-    )

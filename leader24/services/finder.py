@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 
 from leader24 import db, search
 from leader24.models import Contact, Conversation, ConversationTag, Message, Note, Review, Tag
-from leader24.search import Damaged, Entry, Hit, Index, Missing, Outdated, Passage, Text
-from leader24.services import conversations, rights
-from leader24.services.conversations import ConversationRow, Filter
+from leader24.search import All, Damaged, Entry, Hit, Index, Missing, Outdated, Passage, Query, Text
+from leader24.services import list_rows, listing
+from leader24.services.filters import Filter
+from leader24.services.list_rows import ConversationRow, Key
+from leader24.services.orders import Sort
 from leader24.services.refusals import Refused
-from leader24.services.rights import Right
 from leader24.settings import Settings
 
 LONGEST_QUERY = 200
@@ -33,8 +34,7 @@ class Found:
 
     rows: list[ConversationRow]
     passages: dict[int, Passage]
-    count_at_most: int = 0
-    next: Hit | None = None
+    next: Key | None = None
     forgiven: tuple[tuple[str, str], ...] = ()
     is_from_database: bool = False
 
@@ -88,34 +88,40 @@ class Finder:
             if self._index:
                 self._index.remove(ids)
 
-    def search(self, member_id: int, typed: str, chosen: Filter, before: Hit | None = None) -> Found:
-        """One page of hits, newest first. Raises Refused when too much was typed, Forbidden."""
+    def search(
+        self, member_id: int, typed: str, chosen: Filter, before: Key | None = None, sort: Sort = Sort.NEWEST
+    ) -> Found:
+        """One page of hits, newest first unless sorted otherwise. Raises Refused when too much was typed, Forbidden."""
+        index = self._checked(typed)
+        if index is None:
+            return _in_database(member_id, typed, chosen, before, sort)
+        try:
+            if chosen == Filter() and sort is Sort.NEWEST:
+                return _newest(index, member_id, typed, before)
+            return _sorted(index.all(typed), member_id, chosen, before, sort)
+        except Damaged:
+            self._is_damaged()
+            return _in_database(member_id, typed, chosen, before, sort)
+
+    def all(self, typed: str) -> list[int]:
+        """The ids of all hits, for counts. Raises Refused as `search` does."""
+        index = self._checked(typed)
+        if index is None:
+            return _ids_in_database(typed)
+        try:
+            return index.all(typed).ids
+        except Damaged:
+            self._is_damaged()
+            return _ids_in_database(typed)
+
+    def _checked(self, typed: str) -> Index | None:
+        """The index, if there is one; what was typed can be looked for."""
         if len(typed) > LONGEST_QUERY:
             raise Refused("search_long")
-        index = self._index
-        if index is None:
-            return _in_database(member_id, typed, chosen, before)
         sought = search.parse(typed)
-        if not sought.wanted and not sought.unwanted:
+        if self._index and not sought.wanted and not sought.unwanted:
             raise Refused("search_nothing")
-        try:
-            found = index.search(
-                typed, limit=HITS, allowed=lambda ids: conversations.allowed(chosen, ids), before=before
-            )
-        except Damaged:
-            log.exception("the search index cannot be read")
-            self._give_up()
-            return _in_database(member_id, typed, chosen, before)
-        ids = [hit.id for hit in found.hits]
-        texts = texts_of(ids)
-        passages = {id: passage for id in ids if (passage := search.passage(found.query, tuple(texts.get(id, ()))))}
-        return Found(
-            rows=conversations.listed_ids(member_id, ids),
-            passages=passages,
-            count_at_most=found.count_at_most,
-            next=found.hits[-1] if len(found.hits) == HITS else None,
-            forgiven=found.forgiven,
-        )
+        return self._index
 
     def close(self) -> None:
         with self._writing:
@@ -129,6 +135,10 @@ class Finder:
         except (Missing, Outdated, Damaged, OSError):
             log.exception("the search index cannot be written")
             self._give_up()
+
+    def _is_damaged(self) -> None:
+        log.exception("the search index cannot be read")
+        self._give_up()
 
     def _give_up(self) -> None:
         index, self._index = self._index, None
@@ -152,7 +162,11 @@ class Finder:
 
     def _add(self, due: dict[int, int]) -> None:
         assert self._index
-        self._index.add(entries_of(list(due)))
+        entries = entries_of(list(due))
+        if entries:
+            self._index.add(entries)
+        if binned := due.keys() - {entry.id for entry in entries}:
+            self._index.remove(binned)
         _mark_indexed(due)
         if self._index.wants_rebuild():
             self._build()
@@ -161,7 +175,7 @@ class Finder:
         """What the index holds otherwise than the database believes is indexed again: a restored database, a lost
         folder, a process killed between the two commits."""
         with db.read() as session:
-            query = select(Conversation.id, Conversation.indexed_revision).where(Conversation.reviewed_at.is_not(None))
+            query = select(Conversation.id, Conversation.indexed_revision).where(Conversation.is_listed)
             believed = dict(session.execute(query).all())
         if gone := held.keys() - believed.keys():
             self.forget(gone)
@@ -202,7 +216,7 @@ def entries_of(ids: list[int]) -> list[Entry]:
         query = (
             select(Conversation.id, Conversation.revision, Conversation.last_message_at, Contact.phone)
             .join(Contact, Contact.id == Conversation.contact_id)
-            .where(Conversation.id.in_(ids), Conversation.reviewed_at.is_not(None))
+            .where(Conversation.id.in_(ids), Conversation.is_listed)
         )
         return [
             Entry(id, revision, tuple(texts[id]), (phone,) if phone else (), last_message_at)
@@ -224,7 +238,7 @@ def _entries() -> Iterator[Entry]:
 
 
 def _listed_after(id: int) -> list[int]:
-    query = select(Conversation.id).where(Conversation.reviewed_at.is_not(None), Conversation.id > id)
+    query = select(Conversation.id).where(Conversation.is_listed, Conversation.id > id)
     with db.read() as session:
         return list(session.scalars(query.order_by(Conversation.id).limit(CATCH_UP)))
 
@@ -232,11 +246,11 @@ def _listed_after(id: int) -> list[int]:
 def count() -> int:
     """Conversations that are to be found."""
     with db.read() as session:
-        return session.scalar(select(func.count()).where(Conversation.reviewed_at.is_not(None))) or 0
+        return session.scalar(select(func.count()).where(Conversation.is_listed)) or 0
 
 
 def _unindexed() -> dict[int, int]:
-    """Revision by id of listed conversations that changed since they were indexed."""
+    """Revision by id of conversations, listed or in the bin, that changed since they were indexed."""
     changed = (Conversation.revision > Conversation.indexed_revision) & Conversation.reviewed_at.is_not(None)
     with db.read() as session:
         query = select(Conversation.id, Conversation.revision).where(changed).limit(CATCH_UP)
@@ -258,8 +272,44 @@ def _summaries(ids: list[int]):  # type: ignore[no-untyped-def]
     return select(Review.conversation_id, summary).where(Review.id.in_(newest))
 
 
-def _in_database(member_id: int, typed: str, chosen: Filter, before: Hit | None) -> Found:
+def _newest(index: Index, member_id: int, typed: str, before: Key | None) -> Found:
+    """As the index itself has them."""
+    hit = Hit(before.id, before.last_message_at) if before else None
+    found = index.search(typed, limit=HITS, allowed=listing.still_listed, before=hit)
+    ids = [hit.id for hit in found.hits]
+    last = found.hits[-1] if len(found.hits) == HITS else None
+    return Found(
+        rows=list_rows.listed_ids(member_id, ids),
+        passages=_passages(found.query, ids),
+        next=Key(last.last_message_at, last.id) if last else None,
+        forgiven=found.forgiven,
+    )
+
+
+def _sorted(found: All, member_id: int, chosen: Filter, before: Key | None, sort: Sort) -> Found:
+    """As the database sorts and chooses them."""
+    rows = listing.listed(member_id, chosen, before, sort, among=found.ids, size=HITS)
+    passages = _passages(found.query, [row.id for row in rows])
+    return Found(rows, passages, next=_last(rows), forgiven=found.forgiven)
+
+
+def _in_database(member_id: int, typed: str, chosen: Filter, before: Key | None, sort: Sort) -> Found:
     """Slow and plain, while the index is built anew: what contains exactly that."""
+    rows = listing.listed(member_id, chosen, before, sort, among=_ids_in_database(typed), size=HITS)
+    passages = _passages(search.parse(typed), [row.id for row in rows])
+    return Found(rows, passages, next=_last(rows), is_from_database=True)
+
+
+def _last(rows: list[ConversationRow]) -> Key | None:
+    return rows[-1].key if len(rows) == HITS else None
+
+
+def _passages(query: Query, ids: list[int]) -> dict[int, Passage]:
+    texts = texts_of(ids)
+    return {id: passage for id in ids if (passage := search.passage(query, tuple(texts.get(id, ()))))}
+
+
+def _ids_in_database(typed: str) -> list[int]:
     typed = typed.strip()
     digits = "".join(filter(str.isdigit, typed))
     hits: list[ColumnElement[bool]] = [
@@ -273,16 +323,8 @@ def _in_database(member_id: int, typed: str, chosen: Filter, before: Hit | None)
         select(Conversation.id)
         .join(Contact, Contact.id == Conversation.contact_id)
         .join(Message, Message.conversation_id == Conversation.id)
-        .where(or_(*hits), Conversation.reviewed_at.is_not(None))
-        .group_by(Conversation.id)
+        .where(or_(*hits), Conversation.is_listed)
+        .distinct()
     )
-    key = (before.last_message_at, before.id) if before else None
     with db.read() as session:
-        rights.check(session, member_id, Right.WORK)
-        ids = list(session.scalars(conversations.newest(query, chosen, key, HITS)))
-    rows = conversations.listed_ids(member_id, ids)
-    texts = texts_of(ids)
-    sought = search.parse(typed)
-    passages = {id: passage for id, each in texts.items() if (passage := search.passage(sought, tuple(each)))}
-    last = Hit(rows[-1].id, rows[-1].last_message_at) if len(rows) == HITS else None
-    return Found(rows, passages, count_at_most=len(rows), next=last, is_from_database=True)
+        return list(session.scalars(query))

@@ -10,13 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
-from leader24.models import Author, Contact, Conversation, Delivery, Identity, Message, Source
-from leader24.services import plain_text, preferences, rights
-from leader24.services.conversations import Gone
+from leader24.models import Author, Contact, Conversation, Delivery, DraftKind, Identity, Message, Source
+from leader24.services import attachments, drafts, plain_text, preferences, reply_window, rights, takeovers, texts
+from leader24.services.conversations import set_read_to, there
 from leader24.services.preferences import Preferences
+from leader24.services.refusals import Refused
 from leader24.services.rights import Right
+from leader24.services.twilio_client import Media
 
 LONGEST_NAME = 100  # of a contact; what is longer is cut
+LONGEST_REPLY = 4000
+LONGEST_ON_WHATSAPP = 1600  # of one message, by Twilio's rule; a longer reply goes out as several
 MOST_AT_ONCE = 500  # messages read for a visitor in one go
 
 
@@ -34,12 +38,14 @@ class Arrival:
     language: str = ""
     page: str = ""
     raw: dict[str, Any] | None = None
+    media: tuple[Media, ...] = ()
     is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A message that is safe; `is_new` is False when it was there already."""
+    """A message that is safe; `is_new` is False when it was there already, `is_for_agent` when nobody of ours but a
+    member will answer it."""
 
     id: int
     conversation_id: int
@@ -50,6 +56,7 @@ class Stored:
     text: str
     at: datetime
     is_new: bool = False
+    is_for_agent: bool = False
 
 
 def receive(arrivals: Sequence[Arrival]) -> list[Stored]:
@@ -65,30 +72,40 @@ def receive(arrivals: Sequence[Arrival]) -> list[Stored]:
     return stored
 
 
-def reply(member_id: int, conversation_id: int, text: str) -> Stored:
-    """A member's answer to the customer; it goes out by the conversation's source. Raises Gone."""
+def reply(member_id: int, conversation_id: int, text: str, *, instead_of: int | None = None) -> Stored:
+    """A member's answer to the customer, by the conversation's source; from now on he answers instead of the agent.
+    `instead_of`: the member from whom that is knowingly taken. Raises Refused, TakenOver or Gone."""
+    text = _reply_in(text)
     chosen = preferences.current()
     with db.write() as session:
         member = rights.check(session, member_id, Right.WORK)
-        conversation = session.get(Conversation, conversation_id)
-        if conversation is None:
-            raise Gone(conversation_id)
-        message = Message(
-            source=conversation.source,
-            external_id=f"reply:{uuid4()}",
-            author=Author.MEMBER,
-            author_name=member.name,
-            text=text,
-            received_at=clock.now(),
-            delivery=first_delivery(conversation),
-        )
-        conversation.append(message, chosen.review_after)
+        conversation = there(session, conversation_id)
+        reply_window.check(session, conversation)
+        takeovers.begin(session, member, conversation, instead_of)
+        for piece in texts.pieces(text, longest_of(conversation.source)):
+            message = Message(
+                source=conversation.source,
+                external_id=f"reply:{uuid4()}",
+                author=Author.MEMBER,
+                author_name=member.name,
+                text=piece,
+                received_at=clock.now(),
+                delivery=first_delivery(conversation),
+            )
+            conversation.append(message, chosen.review_after)
+            session.add(message)
         conversation.answer_due_at = None
-        session.add(message)
+        set_read_to(session, member_id, conversation, conversation.version)
+        drafts.forget(session, member_id, conversation_id, DraftKind.REPLY)
         session.flush()
         stored = _stored(message, is_new=True)
     changes.publish(conversation_id)
     return stored
+
+
+def longest_of(source: Source) -> int:
+    """Of one message; a reply may take several."""
+    return LONGEST_ON_WHATSAPP if source is Source.WHATSAPP else LONGEST_REPLY
 
 
 def first_delivery(conversation: Conversation) -> Delivery:
@@ -122,10 +139,19 @@ def of_identity(identity_id: int, after: int) -> list[Stored]:
         return [_stored(message) for message in session.scalars(query)]
 
 
+def _reply_in(typed: str) -> str:
+    text = texts.clean(typed)
+    if not text:
+        raise Refused("reply_empty")
+    if len(text) > LONGEST_REPLY:
+        raise Refused("reply_long")
+    return text
+
+
 def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
     same = (Message.source == arrival.source) & (Message.external_id == arrival.external_id)
     if known := session.scalar(select(Message).where(same)):
-        return _stored(known)
+        return _stored(known, is_for_agent=_is_for_agent(known.conversation))
     now = clock.now()
     conversation = _conversation(session, _identity(session, arrival), chosen)
     message = Message(
@@ -138,19 +164,24 @@ def _receive(session: Session, arrival: Arrival, chosen: Preferences) -> Stored:
         raw=arrival.raw,
     )
     conversation.append(message, chosen.review_after)
-    if conversation.taken_over_by_id is None and not arrival.is_example:
+    is_for_agent = _is_for_agent(conversation)
+    if is_for_agent:
         conversation.answer_due_at, conversation.answer_attempts = now + chosen.answer_after, 0
     session.add(message)
     session.flush()
-    return _stored(message, is_new=True)
+    attachments.expect(session, message, arrival.media)
+    return _stored(message, is_new=True, is_for_agent=is_for_agent)
+
+
+def _is_for_agent(conversation: Conversation) -> bool:
+    return conversation.taken_over_by_id is None and not conversation.contact.is_example
 
 
 def _identity(session: Session, arrival: Arrival) -> Identity:
     name = plain_text.line(arrival.name)[:LONGEST_NAME]
     same = (Identity.source == arrival.source) & (Identity.external_id == arrival.sender)
     if known := session.scalar(select(Identity).where(same)):
-        if name and not known.contact.name:
-            known.contact.name = name
+        known.contact.learn(name=name)
         return known
     contact = Contact(name=name, phone=arrival.phone, language=arrival.language, is_example=arrival.is_example)
     identity = Identity(source=arrival.source, external_id=arrival.sender, contact=contact)
@@ -171,13 +202,13 @@ def _conversation(session: Session, identity: Identity, chosen: Preferences) -> 
 
 
 def _latest_conversation(session: Session, identity_id: int) -> Conversation | None:
+    """What is in the bin stays there: whoever was deleted and writes again begins anew, and is seen like anybody."""
     newest = Conversation.last_message_at.desc(), Conversation.id.desc()
-    return session.scalar(
-        select(Conversation).where(Conversation.identity_id == identity_id).order_by(*newest).limit(1)
-    )
+    his = Conversation.identity_id == identity_id, Conversation.deleted_at.is_(None)
+    return session.scalar(select(Conversation).where(*his).order_by(*newest).limit(1))
 
 
-def _stored(message: Message, *, is_new: bool = False) -> Stored:
+def _stored(message: Message, *, is_new: bool = False, is_for_agent: bool = False) -> Stored:
     return Stored(
         id=message.id,
         conversation_id=message.conversation_id,
@@ -188,4 +219,5 @@ def _stored(message: Message, *, is_new: bool = False) -> Stored:
         text=message.text,
         at=message.received_at,
         is_new=is_new,
+        is_for_agent=is_for_agent,
     )

@@ -8,9 +8,9 @@ from time import monotonic
 from sqlalchemy import select, update
 
 from leader24 import changes, clock, db
-from leader24.models import LONGEST_WAIT, Activity, Contact, Conversation, Message, Review, SetBy
+from leader24.models import LONGEST_WAIT, Activity, Contact, Conversation, Delivery, Message, Review, SetBy
 from leader24.services import preferences, rights, rubric
-from leader24.services.conversations import note_activity
+from leader24.services.conversations import SETTLED, note_activity
 from leader24.services.rights import Right
 from leader24.services.seams import Misconfigured, Reviewer, Unavailable, Verdict
 from leader24.services.transcript import Line, Transcript
@@ -51,7 +51,7 @@ def review_safely(claim: Claim, reviewer: Reviewer, stand_in: Reviewer) -> None:
 def claim_due() -> list[Claim]:
     """Take what is due, each with its next attempt already pushed into the future, so that nothing blocks for ever."""
     now = clock.now()
-    is_due = Conversation.due_at <= now
+    is_due = (Conversation.due_at <= now) & Conversation.deleted_at.is_(None)
     with db.read() as session:
         if session.scalar(select(Conversation.id).where(is_due).limit(1)) is None:
             return []
@@ -59,9 +59,7 @@ def claim_due() -> list[Claim]:
         due = select(Conversation).where(is_due).order_by(Conversation.due_at).limit(MOST_AT_ONCE)
         claims = []
         for conversation in session.scalars(due):
-            conversation.review_attempts += 1
-            conversation.due_at = now + LEASE
-            claims.append(_claim(conversation))
+            claims.append(_claim(conversation, now))
     return claims
 
 
@@ -79,10 +77,12 @@ def follow_delay(member_id: int) -> None:
 def claim(conversation_id: int) -> Claim:
     """Take this one now, due or not."""
     with db.write(can_wait=True) as session:
-        conversation = session.get_one(Conversation, conversation_id)
-        conversation.review_attempts += 1
-        conversation.due_at = clock.now() + LEASE
-        return _claim(conversation)
+        return _claim(session.get_one(Conversation, conversation_id), clock.now())
+
+
+def is_being_reviewed(conversation: Conversation) -> bool:
+    """By a claim that still counts: no message came since, and its lease is not over."""
+    return conversation.reviewing_since is not None and clock.now() < conversation.reviewing_since + LEASE
 
 
 def review(claim: Claim, reviewer: Reviewer, stand_in: Reviewer) -> None:
@@ -99,22 +99,22 @@ def review(claim: Claim, reviewer: Reviewer, stand_in: Reviewer) -> None:
 
 
 def save(claim: Claim, verdict: Verdict, seconds: float, again_at: datetime | None = None) -> bool:
-    """All of the review in one transaction; False, and nothing kept, if a message came meanwhile.
+    """All of the review in one transaction; False, and nothing kept, if a message came or it was deleted
+    meanwhile.
 
     `again_at`: it is only a stand-in's, and to be done again then."""
     with db.write(can_wait=True) as session:
         unchanged = (Conversation.id == claim.conversation_id) & (Conversation.version == claim.version)
-        conversation = session.scalar(select(Conversation).where(unchanged))
+        conversation = session.scalar(select(Conversation).where(unchanged, Conversation.deleted_at.is_(None)))
         if conversation is None:
             return False
         kept = _review(claim, verdict, seconds)
         session.add_all([kept, _happened(conversation, kept)])
         _apply(conversation, kept)
-        conversation.due_at = again_at
+        conversation.due_at, conversation.reviewing_since = again_at, None
         if again_at is None:
             conversation.review_attempts, conversation.review_problem = 0, None
-        contact = session.get_one(Contact, conversation.contact_id)
-        contact.language = contact.language or verdict.language
+        session.get_one(Contact, conversation.contact_id).learn(language=verdict.language)
     changes.publish(claim.conversation_id)
     return True
 
@@ -128,21 +128,25 @@ def transcript_of(conversation_id: int, version: int) -> Transcript:
             .where(Message.conversation_id == conversation_id, Message.seq <= version)
             .order_by(Message.seq)
         )
-        lines = tuple(Line(m.seq, m.author, m.text, m.received_at) for m in messages)
+        lines = tuple(
+            Line(m.seq, m.author, m.text, m.received_at, is_unsent=m.delivery is Delivery.FAILED) for m in messages
+        )
         covered = session.scalar(
             select(Review.covers).where(Review.conversation_id == conversation_id).order_by(Review.id.desc()).limit(1)
         )
         return Transcript(conversation_id, conversation.source, lines, covered or 0)
 
 
-def _claim(conversation: Conversation) -> Claim:
+def _claim(conversation: Conversation, now: datetime) -> Claim:
+    conversation.review_attempts += 1
+    conversation.due_at, conversation.reviewing_since = now + LEASE, now
     waits_since = conversation.unreviewed_since
     return Claim(
         conversation.id,
         conversation.version,
         conversation.review_attempts,
         is_provisional=conversation.reviewed_at is not None and waits_since is None,
-        is_overdue=waits_since is not None and clock.now() >= waits_since + LONGEST_WAIT,
+        is_overdue=waits_since is not None and now >= waits_since + LONGEST_WAIT,
     )
 
 
@@ -159,7 +163,7 @@ def _remember_failure(claim: Claim, problem: Unavailable) -> None:
         session.execute(
             update(Conversation)
             .where(Conversation.id == claim.conversation_id, Conversation.version == claim.version)
-            .values(review_problem=problem.code, due_at=clock.now() + _pause(claim.attempts))
+            .values(review_problem=problem.code, due_at=clock.now() + _pause(claim.attempts), reviewing_since=None)
         )
     changes.publish(claim.conversation_id)
 
@@ -204,6 +208,10 @@ def _apply(conversation: Conversation, review: Review) -> None:
     conversation.reviewed_at = review.created_at
     conversation.unreviewed_since = None
     conversation.wants_person = False
+    if review.wants_person:
+        conversation.keep_waiting_for_person(conversation.last_message_at)
+    elif review.status in SETTLED and not conversation.waits_for_person:
+        conversation.settle()
     conversation.revision += 1
 
 

@@ -12,7 +12,7 @@ class Forbidden(Exception):
 
 
 class Right(Enum):
-    WORK = frozenset({Role.MEMBER, Role.OWNER})  # see, search, note, tag, change status
+    WORK = frozenset({Role.MEMBER, Role.OWNER})  # see, search, note, tag, change status, reply, take over
     RUN = frozenset({Role.OWNER})  # agents, keys, channels, team, settings, the example inbox
 
 

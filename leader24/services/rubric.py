@@ -44,6 +44,7 @@ class NotRated(StrEnum):
     """Why there is nothing to grade."""
 
     NO_AGENT = "no_agent"
+    UNSENT = "unsent"
     NO_CUSTOMER = "no_customer"
     TOO_SHORT = "too_short"
     SPAM = "spam"
@@ -56,6 +57,9 @@ class Band(StrEnum):
     WEAK = "weak"
     POOR = "poor"
     NOT_RATED = "not_rated"
+
+
+LOWEST = {Band.GOOD: 80, Band.FAIR: 60, Band.WEAK: 40, Band.POOR: 0}  # score of each band, the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +86,16 @@ def score(grades: tuple[Grade, ...], caps: tuple[Cap, ...]) -> int | None:
 def band(score: int | None) -> Band:
     if score is None:
         return Band.NOT_RATED
-    limits = {80: Band.GOOD, 60: Band.FAIR, 40: Band.WEAK}
-    return next((name for limit, name in limits.items() if score >= limit), Band.POOR)
+    return next((name for name, lowest in LOWEST.items() if score >= lowest), Band.POOR)
 
 
 def why_not_rated(transcript: Transcript) -> NotRated | None:
     """What anyone can see without understanding the talk."""
-    if not transcript.by(Author.AGENT):
+    by_agent = transcript.by(Author.AGENT)
+    if not by_agent:
         return NotRated.NO_AGENT
+    if all(line.is_unsent for line in by_agent):
+        return NotRated.UNSENT
     if not transcript.by(Author.CUSTOMER):
         return NotRated.NO_CUSTOMER
     if sum(len(line.text.split()) for line in transcript.lines) < FEWEST_WORDS:

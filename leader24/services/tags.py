@@ -1,5 +1,7 @@
 """Tags: labels with a colour, put on conversations."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete as deleted
@@ -10,10 +12,11 @@ from leader24 import changes, clock, db
 from leader24.models import Activity, Conversation, ConversationTag, Tag
 from leader24.services import plain_text, rights
 from leader24.services.conversations import note_activity, seen
-from leader24.services.refusals import Refused
+from leader24.services.refusals import Overtaken, Refused
 from leader24.services.rights import Right
 
 LONGEST = 40
+AT_ONCE = 500  # conversations asked for in one query
 COLOURS = ("green", "blue", "orange", "violet", "rose", "yellow", "slate")
 
 
@@ -41,34 +44,51 @@ def known(member_id: int) -> list[TagRow]:
     return [each.tag for each in all_tags(member_id)]
 
 
+def by_name(member_id: int) -> list[TagRow]:
+    with db.read() as session:
+        rights.check(session, member_id, Right.WORK)
+        return [_row(tag) for tag in session.scalars(select(Tag).order_by(Tag.folded))]
+
+
 def all_tags(member_id: int) -> list[TagUse]:
     """With their use, the most used first."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
         uses = func.count(ConversationTag.tag_id)
         query = select(Tag, uses).outerjoin(ConversationTag).group_by(Tag.id).order_by(uses.desc(), Tag.folded)
-        return [TagUse(_row(tag), count) for tag, count in session.execute(query)]
+        binned = _uses_in_bin(session)
+        return [TagUse(_row(tag), count - binned.get(tag.id, 0)) for tag, count in session.execute(query)]
+
+
+def uses_on(member_id: int, conversation_ids: Sequence[int]) -> list[TagUse]:
+    """The tags of these conversations, the most used first, and how many of them have each."""
+    counts: Counter[int] = Counter()
+    with db.read() as session:
+        rights.check(session, member_id, Right.WORK)
+        for begin in range(0, len(conversation_ids), AT_ONCE):
+            some = conversation_ids[begin : begin + AT_ONCE]
+            query = select(ConversationTag.tag_id).where(ConversationTag.conversation_id.in_(some))
+            counts.update(session.scalars(query))
+        found = {tag.id: tag for tag in session.scalars(select(Tag))}
+        return [TagUse(_row(found[tag_id]), count) for tag_id, count in counts.most_common()]
 
 
 def named(member_id: int, name: str) -> TagRow | None:
     """The tag that is called so, in whatever case."""
     with db.read() as session:
         rights.check(session, member_id, Right.WORK)
-        tag = _find(session, _clean(name))
+        tag = _find(session, clean(name))
         return _row(tag) if tag else None
 
 
 def add(member_id: int, conversation_id: int, name: str) -> TagRow:
     """Put the tag on the conversation, and make it when there is none of this name. Raises Refused or Gone."""
-    name = _clean(name)
+    name = clean(name)
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
         conversation = seen(session, conversation_id)
-        tag = _found_or_made(session, name)
-        if session.get(ConversationTag, (conversation_id, tag.id)) is None:
-            session.add(ConversationTag(conversation_id=conversation_id, tag_id=tag.id))
-            session.add(note_activity(conversation_id, member_id, "tag_added", tag=tag.name))
-            conversation.revision += 1
+        tag = found_or_made(session, name)
+        put_on(session, member_id, conversation, tag)
         row = _row(tag)
     changes.publish(conversation_id)
     return row
@@ -78,20 +98,75 @@ def remove(member_id: int, conversation_id: int, tag_id: int) -> None:
     """Take it off this conversation. Raises Gone."""
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
-        conversation: Conversation = seen(session, conversation_id)
-        link = session.get(ConversationTag, (conversation_id, tag_id))
-        if link is None:
+        conversation = seen(session, conversation_id)
+        if not take_off(session, member_id, conversation, tag_id):
             return
-        tag = session.get_one(Tag, tag_id)
-        session.delete(link)
-        session.add(note_activity(conversation_id, member_id, "tag_removed", tag=tag.name))
-        conversation.revision += 1
     changes.publish(conversation_id)
+
+
+def put_back(member_id: int, conversation_id: int, tag_id: int) -> None:
+    """On this conversation, from which it was removed. Raises Overtaken where the tag itself was deleted since, or
+    Gone."""
+    with db.write() as session:
+        rights.check(session, member_id, Right.WORK)
+        put_on_again(session, member_id, seen(session, conversation_id), tag_id)
+    changes.publish(conversation_id)
+
+
+def put_on(session: Session, member_id: int, conversation: Conversation, tag: Tag) -> bool:
+    """Within a transaction that has asked for the right; False where it is there already."""
+    if session.get(ConversationTag, (conversation.id, tag.id)):
+        return False
+    session.add(ConversationTag(conversation_id=conversation.id, tag_id=tag.id))
+    session.add(note_activity(conversation.id, member_id, "tag_added", tag=tag.name))
+    conversation.revision += 1
+    return True
+
+
+def take_off(session: Session, member_id: int, conversation: Conversation, tag_id: int) -> bool:
+    """As `put_on`; False where it is not there."""
+    link = session.get(ConversationTag, (conversation.id, tag_id))
+    if link is None:
+        return False
+    tag = session.get_one(Tag, tag_id)
+    session.delete(link)
+    session.add(note_activity(conversation.id, member_id, "tag_removed", tag=tag.name))
+    conversation.revision += 1
+    return True
+
+
+def put_on_again(session: Session, member_id: int, conversation: Conversation, tag_id: int) -> None:
+    """As `put_on`, after it was taken off. Raises Overtaken where the tag itself was deleted since."""
+    tag = session.get(Tag, tag_id)
+    if tag is None:
+        raise Overtaken({"tag": ""}, "")
+    put_on(session, member_id, conversation, tag)
+
+
+def found_or_made(session: Session, name: str) -> Tag:
+    """By its name, which is clean; within a transaction."""
+    if tag := _find(session, name):
+        return tag
+    count = session.scalar(select(func.count()).select_from(Tag)) or 0
+    tag = Tag(name=name, folded=name.casefold(), colour=COLOURS[count % len(COLOURS)])
+    session.add(tag)
+    session.flush()
+    return tag
+
+
+def clean(name: str) -> str:
+    """As it is stored. Raises Refused."""
+    name = plain_text.line(name)
+    if not name:
+        raise Refused("tag_empty")
+    if len(name) > LONGEST:
+        raise Refused("tag_long")
+    return name
 
 
 def rename(member_id: int, tag_id: int, name: str) -> None:
     """Another name wherever the tag is. Raises Refused: "tag_taken" is the name of another one; or TagGone."""
-    name = _clean(name)
+    name = clean(name)
     with db.write() as session:
         rights.check(session, member_id, Right.WORK)
         tag = _get(session, tag_id)
@@ -155,31 +230,19 @@ def delete(member_id: int, tag_id: int) -> int:
     return len(concerned)
 
 
-def _clean(name: str) -> str:
-    name = plain_text.line(name)
-    if not name:
-        raise Refused("tag_empty")
-    if len(name) > LONGEST:
-        raise Refused("tag_long")
-    return name
-
-
 def _row(tag: Tag) -> TagRow:
     return TagRow(tag.id, tag.name, tag.colour)
 
 
+def _uses_in_bin(session: Session) -> dict[int, int]:
+    """By tag: there are few, and to ask each conversation whether it is listed would take long."""
+    query = select(ConversationTag.tag_id, func.count()).join(Conversation)
+    query = query.where(Conversation.deleted_at.is_not(None)).group_by(ConversationTag.tag_id)
+    return dict(session.execute(query).all())
+
+
 def _find(session: Session, name: str) -> Tag | None:
     return session.scalar(select(Tag).where(Tag.folded == name.casefold()))
-
-
-def _found_or_made(session: Session, name: str) -> Tag:
-    if tag := _find(session, name):
-        return tag
-    count = session.scalar(select(func.count()).select_from(Tag)) or 0
-    tag = Tag(name=name, folded=name.casefold(), colour=COLOURS[count % len(COLOURS)])
-    session.add(tag)
-    session.flush()
-    return tag
 
 
 def _get(session: Session, tag_id: int) -> Tag:
@@ -190,8 +253,9 @@ def _get(session: Session, tag_id: int) -> Tag:
 
 
 def _concerned(session: Session, tag_id: int) -> list[int]:
-    """The conversations that carry it."""
-    query = select(ConversationTag.conversation_id).where(ConversationTag.tag_id == tag_id)
+    """The conversations that carry it, as far as members see them."""
+    query = select(ConversationTag.conversation_id).join(Conversation)
+    query = query.where(ConversationTag.tag_id == tag_id, Conversation.is_listed)
     return list(session.scalars(query.order_by(ConversationTag.conversation_id.desc())))
 
 

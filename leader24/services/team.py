@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
 from leader24.models import Activity, Link, Member, Purpose, Role, SignIn
-from leader24.services import rights, sign_ins
+from leader24.services import rights, sign_ins, takeovers
 from leader24.services.refusals import Refused
 from leader24.services.rights import Right
 from leader24.services.sign_ins import hash_of
@@ -65,7 +65,8 @@ def change_role(member_id: int, of_id: int, role: Role) -> None:
 
 
 def disable(member_id: int, of_id: int) -> None:
-    """Ends his sign-ins at once, and the links that he could come back by. Raises Refused."""
+    """Ends his sign-ins at once, and the links that he could come back by; the agent answers again those whom he has
+    answered. Raises Refused."""
     with db.write() as session:
         rights.check(session, member_id, Right.RUN)
         member = session.get_one(Member, of_id)
@@ -78,8 +79,10 @@ def disable(member_id: int, of_id: int) -> None:
         _forget_links_made_by(session, of_id)
         session.execute(delete(Link).where(Link.member_id == of_id))
         ended = sign_ins.end_all(session, of_id)
+        given_back = takeovers.give_back_all(session, member_id, of_id)
         session.add(Activity(member_id=member_id, kind="disabled", details={"of": member.name}))
     changes.end(ended)
+    changes.publish_many(given_back)
 
 
 def enable(member_id: int, of_id: int) -> None:

@@ -12,6 +12,7 @@ class Line:
     author: Author
     text: str
     at: datetime
+    is_unsent: bool = False  # ours, and the customer certainly never got it
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,24 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A location that was sent: where it lies, and what it is called."""
+
+    latitude: float
+    longitude: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a message holds, its parts apart."""
+
+    text: str
+    place: Place | None = None
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """A customer's message. `from_address` is how WhatsApp knows him, as it came; it need not be a phone number."""
 
@@ -105,6 +123,11 @@ def parse(form: Form) -> Inbound:
         media=_media(form),
         raw={name: value for name, value in form.items() if isinstance(value, str)},
     )
+
+
+def contents(form: Form) -> Contents:
+    """Of a form that was stored; `parse` has made one text of all of it."""
+    return Contents(_words(form), _located(form), _media(form))
 
 
 def parse_status(form: Form) -> StatusCall:
@@ -219,6 +242,17 @@ def _place(form: Form) -> str:
     where = ", ".join(_text(form, name).strip() for name in ("Latitude", "Longitude") if _text(form, name).strip())
     names = [_text(form, name).strip() for name in ("Label", "Address")]
     return "📍 " + " · ".join(part for part in (*names, where) if part) if where else ""
+
+
+def _located(form: Form) -> Place | None:
+    try:
+        latitude, longitude = float(_text(form, "Latitude")), float(_text(form, "Longitude"))
+    except ValueError:
+        return None
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # nor what is no number at all
+        return None
+    names = [_text(form, name).strip() for name in ("Label", "Address")]
+    return Place(latitude, longitude, " · ".join(filter(None, names)))
 
 
 def _card(form: Form) -> str:

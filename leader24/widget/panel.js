@@ -5,7 +5,9 @@
 const HISTORY_PAUSE = 15_000; // ms between polls while hidden, or where streams are blocked
 const FIRST_BYTE = 5_000; // a stream that says nothing for so long is being buffered on its way
 const SILENCE = 50_000; // two heartbeats and a half
-const LONGEST_TYPING = 20_000; // whoever has not answered by then is not shown as writing
+const LONGEST_TYPING = 20_000; // an agent that has not answered by then is not shown as writing
+const MEMBER_TYPING = 8_000; // a member is said to be writing again and again while he is
+const OWN_TYPING = 3_000; // ms between two words of ours that the visitor is writing
 const LONGEST_REFUSAL = 60; // seconds after which we ask again, whatever the server advised
 // Not with characters that nobody sees or that turn it over: it would look like another address.
 const LINK = /(https?:\/\/[^\s<>"\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[^\s<>".,;:!?)'’”\u200b-\u200f\u202a-\u202e\u2060-\u2069])/;
@@ -46,6 +48,7 @@ let connection;
 const sleepers = new Set();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let typingEnd;
+let typed = 0;
 
 start();
 
@@ -60,6 +63,7 @@ function start() {
   byId('quick').addEventListener('click', choose);
   byId('composer').addEventListener('submit', submit);
   text.addEventListener('keydown', submitOnEnter);
+  text.addEventListener('input', sayTyping);
   outbox().forEach(({ waiting }) => show(waiting));
   markDays();
   showNotice();
@@ -113,6 +117,13 @@ function submit(event) {
 /** @param {KeyboardEvent} event */
 function submitOnEnter(event) {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
+}
+
+/** To whoever answers; whether it gets there matters to nobody. */
+function sayTyping() {
+  if (!cursor || !text.value.trim() || Date.now() < typed + OWN_TYPING) return;
+  typed = Date.now();
+  request('/widget/typing', { method: 'POST' }).catch(() => {});
 }
 
 /** @param {Event} event */
@@ -172,14 +183,21 @@ async function deliver(name, waiting) {
   follow();
 }
 
-/** Not where one is there already, nor where a person answered last: nobody knows whether he writes. @param {Message} message */
+/** Not where one is there already, nor where a person answers. @param {Message} message */
 function expectAnswer(message) {
   show(message);
+  typed = 0;
   const last = [...log.querySelectorAll(ANSWERS)].at(-1);
-  if (last?.classList.contains('member') || (last && seqOf(last) > message.seq)) return;
+  if (message.answering && !(last && seqOf(last) > message.seq)) showTyping(words.typing, '', LONGEST_TYPING);
+}
+
+/** @param {string} spoken @param {string} written @param {number} ms */
+function showTyping(spoken, written, ms) {
+  byId('dots').ariaLabel = spoken;
+  byId('writer').textContent = written;
   keepingAtEnd(() => (typing.hidden = false));
   clearTimeout(typingEnd);
-  typingEnd = setTimeout(() => (typing.hidden = true), LONGEST_TYPING);
+  typingEnd = setTimeout(() => (typing.hidden = true), ms);
 }
 
 // ---- reading ----
@@ -239,8 +257,17 @@ async function stream() {
 
 /** @param {string} event */
 function hearEvent(event) {
-  const data = event.match(/^data: (.*)$/m)?.[1];
-  if (data) receive(JSON.parse(data));
+  const data = JSON.parse(event.match(/^data: (.*)$/m)?.[1] ?? 'null');
+  if (data === null) return;
+  if (!event.startsWith('event: typing')) receive(data);
+  else if (data) showMember(data);
+  else typing.hidden = true;
+}
+
+/** @param {string} name */
+function showMember(name) {
+  const who = words.member_typing.replace('{name}', () => name); // a function, as $& in a name would mean something
+  showTyping(who, who, MEMBER_TYPING);
 }
 
 /** @param {Message} message */

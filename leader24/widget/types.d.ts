@@ -18,6 +18,7 @@ interface Message {
   name: string;
   text: string;
   at: string;
+  answering: boolean;
 }
 
 /** A message that still waits in this browser. */

@@ -26,6 +26,7 @@ class Scale:
     """How often each thing is done."""
 
     rounds: int = 100
+    counts: int = 20
     loads: int = 60
     tabs: int = 48
     dashboards: int = 50
@@ -67,6 +68,7 @@ def of_the_services(folder: Path, count: int, scale: Scale) -> Iterator[Figure]:
     yield from elements.of_the_list_element(scale.rounds)
     with closing(Finder(folder / "index")) as finder:
         assert finder.open(), "the data folder holds an index"
+        yield from reading.of_counts(finder, scale.counts)
         yield from reading.of_search(finder, scale.rounds)
 
 

@@ -42,7 +42,8 @@ AT_ONCE = 2000  # conversations in one insert
 USUAL, LONG, LONGEST = 10, 200, 2000  # messages of a conversation
 LONG_ONES = 4  # the newest conversation is the longest, the next ones are long
 HIDDEN_EVERY, TAKEN_OVER_EVERY, SPAM_EVERY, PHRASE_EVERY = 100, 20, 500, 500
-OWNER = 1
+WAITING_EVERY, UNREAD_EVERY, RARE_TAG_EVERY = 40, 2500, 1000
+OWNER, IDLE, DILIGENT = 1, 2, 3  # has read most of it, nothing, nearly all
 RARE, PHRASE = "quittenkorb", "the walnut shelf arrived broken"
 
 WORDS = {
@@ -119,11 +120,11 @@ def _fill(conversations: int) -> None:
     chance = random.Random(SEED)
     end = clock.now()
     with db.write() as session:
-        for number, name in ((OWNER, "Ada"), (OWNER + 1, "Bruno")):
+        for number, name in ((OWNER, "Ada"), (IDLE, "Bruno"), (DILIGENT, "Carla")):
             role = Role.OWNER if number == OWNER else Role.MEMBER
             session.add(Member(id=number, name=name, email=f"{name}@example.com".lower(), password_hash="-", role=role))
         preferences.store(session, are_first_steps_dismissed=True)
-        for number, tag in enumerate(TAGS, start=1):
+        for number, tag in enumerate([*TAGS, RARE], start=1):
             session.add(Tag(id=number, name=tag, folded=tag, colour=COLOURS[number % len(COLOURS)]))
     for begin in range(1, conversations + 1, AT_ONCE):
         rows: Rows = {}
@@ -147,7 +148,8 @@ def _add(rows: Rows, chance: random.Random, number: int, conversations: int, las
     sender = f"whatsapp:{phone(number)}" if source(number) is Source.WHATSAPP else f"visitor-{number}"
     put(Identity, id=number, contact_id=number, source=source(number), external_id=sender)
     status, score = _status(chance, number), chance.randrange(20, 101)
-    put(Conversation, **_conversation(number, messages, status, score, _sentence(chance, words, 4).capitalize()))
+    conversation = _conversation(number, messages, status, score, _sentence(chance, words, 4).capitalize())
+    put(Conversation, **conversation | _known_of(chance, number, messages))
     rows.setdefault(Message, []).extend(messages)
     if is_hidden(number):
         return
@@ -155,10 +157,12 @@ def _add(rows: Rows, chance: random.Random, number: int, conversations: int, las
     put(Activity, conversation_id=number, kind="reviewed", details={"status": status}, created_at=last_at)
     for tag in chance.sample(range(1, len(TAGS) + 1), chance.choice((0, 0, 1, 1, 2, 3))):
         put(ConversationTag, conversation_id=number, tag_id=tag)
-    if chance.random() < 0.1:
+    if number % RARE_TAG_EVERY == 1:
+        put(ConversationTag, conversation_id=number, tag_id=len(TAGS) + 1)
+    if rows[Conversation][-1]["note_count"]:
         put(Note, conversation_id=number, member_id=OWNER, text=_sentence(chance, words, 12), created_at=last_at)
-    if chance.random() < 0.6:
-        put(Reading, member_id=OWNER, conversation_id=number, version=len(messages))
+    for member in rows[Conversation][-1]["read_by"]:
+        put(Reading, member_id=member, conversation_id=number, version=len(messages))
 
 
 def _status(chance: random.Random, number: int) -> Status:
@@ -214,6 +218,18 @@ def _conversation(number: int, messages: list[Row], status: Status, score: int, 
         "reviewed_at": None if hidden else last["received_at"],
         "taken_over_by_id": None if number % TAKEN_OVER_EVERY else OWNER,
         "revision": len(messages),
+    }
+
+
+def _known_of(chance: random.Random, number: int, messages: list[Row]) -> Row:
+    """What the team has done with it, and whether the customer still waits."""
+    if is_hidden(number):
+        return {"note_count": 0, "read_by": frozenset(), "waiting_since": None}
+    has_read = {OWNER: chance.random() < 0.6, DILIGENT: number % UNREAD_EVERY != 1}
+    return {
+        "note_count": int(chance.random() < 0.1),
+        "read_by": frozenset(member for member, is_so in has_read.items() if is_so),
+        "waiting_since": messages[-1]["received_at"] if number % WAITING_EVERY == 1 else None,
     }
 
 

@@ -7,14 +7,15 @@ from nicegui import Client, json, ui
 
 from leader24.pages import rows
 from leader24.pages.conversation_list import ConversationList
-from leader24.services import conversations
-from leader24.services.conversations import ConversationRow, Filter
+from leader24.services import listing
+from leader24.services.filters import Filter
+from leader24.services.list_rows import ConversationRow
 from tests.benchmarks import data
 from tests.benchmarks.figures import Figure, timed
 
 
 def of_the_list_element(rounds: int) -> Iterator[Figure]:
-    page = conversations.listed(data.OWNER, Filter())
+    page = listing.listed(data.OWNER, Filter())
     with Client(ui.page(""), request=None) as client:
         work = timed("list element: rows built and written as JSON", 20, lambda: _written(_built(page)), rounds)
         yield Figure(work.name, "CPU ms", [work.cpu or 0], work.bar)
@@ -28,8 +29,8 @@ def of_the_list_element(rounds: int) -> Iterator[Figure]:
 
 
 def _built(page: list[ConversationRow]) -> ConversationList:
-    element = ConversationList({"list": "Conversations"}, on_select=_nothing, on_more=_nothing, on_navigate=_nothing)
-    element.rows = [rows.conversation(row) for row in page]
+    element = ConversationList(on_select=_nothing, on_more=_nothing, on_navigate=_nothing, on_new_day=_nothing)
+    element.show([rows.conversation(row) for row in page], has_more=True)
     return element
 
 

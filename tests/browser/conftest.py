@@ -27,8 +27,7 @@ FLAGS = [
     "--host-resolver-rules=MAP *.example 127.0.0.1",
 ]
 
-expect.set_options(timeout=30_000)  # milliseconds; machines can be busy
-
+PATIENCE = 30_000  # milliseconds; machines can be busy
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
@@ -48,6 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="module")  # and no longer: while it is open, asynchronous tests cannot run
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         browser = play.chromium.launch(**like_real_browsers())
         yield browser

@@ -60,8 +60,9 @@ FAULTS = """() => {
     const { right, width } = each.getBoundingClientRect(), name = `${each.tagName}.${each.className}`;
     if (!width || each.closest('.l24-hidden, .l24-spoken, .q-notifications, [class*=leave-active]')) continue;
     if (right > page.clientWidth + 1 && !clips(each.parentElement)) found.push(`sticks out by ${right}: ${name}`);
-    const scrolls = ['auto', 'scroll'].includes(getComputedStyle(each).overflowX) && !each.matches('.l24-sections');
-    if (scrolls && each.scrollWidth > each.clientWidth + 1) found.push('scrolls sideways: ' + name);
+    const scrolls = ['auto', 'scroll'].includes(getComputedStyle(each).overflowX);
+    const isWide = each.scrollWidth > each.clientWidth + 1;
+    if (scrolls && isWide && !each.matches('.l24-sections, .l24-filters')) found.push('scrolls sideways: ' + name);
   }
   const heights = [...document.querySelectorAll('.l24-row')].map((each) => each.offsetHeight);
   if (new Set(heights).size > 1) found.push('rows of several heights: ' + heights);

@@ -1,5 +1,7 @@
 """What an owner does and sees in the dashboard."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "a long enough password"
@@ -45,6 +47,15 @@ class Owner:
         self.row(text).get_by_role("link").click()
         self.page.locator(".l24-bar h2").wait_for()
 
+    @property
+    def reply(self) -> Locator:
+        """Where one is written, in whatever is open."""
+        return self.page.get_by_role("textbox", name=re.compile("^Reply"))
+
+    @property
+    def note(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Internal note")
+
     def searches(self, typed: str) -> None:
         self.page.get_by_label("Search conversations").fill(typed)
 
@@ -58,12 +69,12 @@ class Owner:
 
     def adds_note(self, text: str) -> None:
         self.page.get_by_role("button", name="Note", exact=True).click()
-        self.page.get_by_role("dialog").get_by_label("Note").fill(text)
+        self.note.fill(text)
         self.page.get_by_role("button", name="Save note").click()
         expect(self.page.locator(".l24-note")).to_contain_text(text)
 
     def adds_tag(self, name: str) -> None:
-        self.page.get_by_role("button", name="Tag", exact=True).click()
+        self.page.locator(".l24-bar").get_by_role("button", name="Tag", exact=True).click()
         self.page.get_by_role("dialog").get_by_label("Name of the tag").fill(name)
         self.page.get_by_role("dialog").get_by_role("button", name="Add tag").click()
         expect(self.page.locator(".l24-side .l24-tag").filter(has_text=name)).to_be_visible()

@@ -95,15 +95,71 @@ def conversation(stage: Stage) -> Iterator[Sight]:
     yield "dialog of a tag", page
     stage.leaves()
     page.locator(".l24-bar").get_by_role("button", name=stage.says("Note"), exact=True).click()
-    stage.sees_dialog()
-    yield "dialog of a note", page
+    stage.field("Internal note").wait_for()
+    yield "note that is begun", page
+    page.locator(".l24-composer.note textarea").fill("x" * 5001)
+    yield "a note that is too long", page
+    page.locator(".l24-composer.note textarea").fill("")
+    stage.asks("More")
+    yield "menu of a conversation", page
     stage.leaves()
+    stage.presses("Change the title")
+    stage.field("Title").fill("x" * 130)
+    stage.field("Title").press("Enter")
+    page.locator(".l24-title-field .l24-error:not(:empty)").first.wait_for()
+    yield "title refused", page
+    stage.field("Title").press("Escape")
+    page.keyboard.press("?")
+    stage.sees_dialog()
+    yield "keys", page
+    stage.leaves()
+
+
+def beside_the_conversation(stage: Stage) -> Iterator[Sight]:
+    page = stage.opens("/")
+    page.locator(".l24-row").filter(has_text=MARCO).get_by_role("link").click()
+    page.locator(".l24-bar h2").wait_for()
     if stage.is_narrow:
         stage.presses("Review and contact")
     page.locator(".l24-rubric summary").first.click()
     yield "review", page
+    stage.asks("Edit the contact")
+    stage.field("Email").last.fill("marco")
+    stage.presses("Save")
+    page.locator(".l24-dialog .l24-error:not(:empty)").wait_for()
+    yield "contact refused", page
+    stage.leaves()
+    stage.asks("Edit the note")
+    yield "dialog of a note", page
+    stage.leaves()
+    page.locator(".l24-earlier-reviews summary").click()
+    yield "earlier reviews", page
+    page.locator(".l24-line-button").first.click()
+    stage.sees_dialog()
+    yield "earlier review", page
+    stage.leaves()
+    number = page.url.partition("/conversations/")[2].partition("#")[0]
+    yield "conversation on paper", stage.opens(f"/conversations/{number}/print")
     stage.opens("/conversations/999")
     yield "conversation that is gone", page
+
+
+def in_progress(stage: Stage) -> Iterator[Sight]:
+    page = stage.opens("/")
+    page.locator(".l24-live").get_by_role("button").click()
+    page.locator(".l24-waiting li").first.wait_for()
+    yield "what is in progress", page
+    page.locator(".l24-waiting a").first.click()
+    page.locator(".l24-peek-thread .l24-composer").wait_for()
+    yield "a conversation in progress", page
+    stage.presses("Take over")
+    stage.button("Give back to the agent").wait_for()
+    yield "a conversation that was taken over", page
+    stage.presses("Give back to the agent")
+    stage.button("Take over").wait_for()
+    stage.opens("/in-progress/999")
+    page.locator(".l24-peek-thread .l24-empty").wait_for()
+    yield "what was in progress and is gone", page
 
 
 def agent(stage: Stage) -> Iterator[Sight]:
@@ -295,11 +351,28 @@ def chat(stage: Stage) -> Iterator[Sight]:
     yield "inbox with a conversation in progress", page
 
 
+def files(stage: Stage) -> Iterator[Sight]:
+    """As they came with a message, and two that did not."""
+    page = stage.opens("/")
+    page.locator(".l24-row").filter(has_text=MARCO).get_by_role("link").click()
+    page.locator(".l24-messages .customer").first.wait_for()
+    number = page.url.partition("/conversations/")[2].partition("?")[0]
+    stage.keeps_files(int(number))
+    stage.opens(f"/conversations/{number}")
+    page.locator(".l24-image").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.l24-image img').naturalWidth")
+    yield "files in a conversation", page
+    page.goto("about:blank")
+    stage.app.execute("DELETE FROM attachment")
+
+
 NOBODY_YET: list[Scene] = [set_up]
 EMPTY: list[Scene] = [first_steps, no_tags]
 AT_WORK: list[Scene] = [
     inbox,
     conversation,
+    beside_the_conversation,
+    in_progress,
     agent,
     questions,
     business,
@@ -314,4 +387,5 @@ AT_WORK: list[Scene] = [
     errors,
     member,
     chat,
+    files,
 ]

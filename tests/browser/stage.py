@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from leader24 import i18n
 from leader24.services.sign_ins import hash_of
 from tests.fakes.fake_openai import FakeOpenAi
+from tests.fakes.files import PDF, mp3, png
 from tests.server import App
 
 SLOW = 30_000  # milliseconds; machines can be busy
@@ -75,6 +76,34 @@ class Stage:
             purpose,
             role,
             member_id,
+        )
+
+    def keeps_files(self, conversation_id: int) -> None:
+        """With the customer's last message there; one of them is still on its way, and one will never come."""
+        (message_id,) = self.app.execute(
+            "SELECT max(id) FROM message WHERE conversation_id = ? AND author = 'customer'", conversation_id
+        )[0]
+        known = (png(), "image/png"), (mp3(), "audio/mpeg"), (PDF, "application/pdf"), (b"", "video/mp4")
+        for place, (content, kind) in enumerate(known):
+            self._file(message_id, place, kind, None, content)
+        self._file(message_id, 8, "image/jpeg", None, None)
+        self._file(message_id, 9, "audio/ogg", "gone", None)
+
+    def _file(self, message_id: int, place: int, kind: str, problem: str | None, content: bytes | None) -> None:
+        is_here = content is not None
+        self.app.execute(
+            "INSERT INTO attachment (message_id, place, content_type, source_url, due_at, attempts, problem, "
+            "fetched_at, name, size, found_type, content) VALUES (?, ?, ?, '', ?, 1, ?, ?, ?, ?, ?, ?)",
+            message_id,
+            place,
+            kind,
+            None if is_here or problem else "2999-01-01 00:00:00.000000",
+            problem,
+            "2026-11-25 12:00:00.000000" if is_here else None,
+            "Küchenplan-mit-allen-Maßen-und-allen-Fenstern-im-Erdgeschoss.pdf" if kind == "application/pdf" else "",
+            len(content or b""),
+            kind if is_here else None,
+            content,
         )
 
     # ---- what people do ----

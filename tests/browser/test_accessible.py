@@ -24,15 +24,15 @@ pytestmark = pytest.mark.browser
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 CHECK = "() => axe.run({ iframes: false, resultTypes: ['violations'] })"  # frames are looked at by themselves
 
-# What scrolls sideways though nobody wants it; the line of the settings' sections on a phone does it on purpose.
-SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll('body *:not(.l24-sections)')]
+# What scrolls sideways though nobody wants it; on a phone the settings' sections and the filters do it on purpose.
+SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll('body *:not(.l24-sections, .l24-filters)')]
   .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth)
   .filter((box) => box === document.scrollingElement || /auto|scroll/.test(getComputedStyle(box).overflowX))
   .map((box) => `${box.tagName}.${box.className}`)"""
 # A link in a list counts with its row, a choice with its label. The cross on a tag has its height only.
 SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
   .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.closest('.l24-hidden, [aria-hidden=true]'))
-  .map((it) => it.closest('.l24-row, label') ?? it)
+  .map((it) => it.closest('.l24-row, .l24-waiting li, label') ?? it)
   .filter((it) => it.offsetHeight < 44 || it.offsetWidth < (it.closest('.l24-tag') ? 32 : 44))
   .map((it) => `${it.outerHTML.slice(0, 200)} is ${it.offsetWidth} × ${it.offsetHeight}`)"""
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
+from leader24.services import texts
 from tests.browser.hostile import EVIL, MANY, NAME, TEXTS, WIDE, Watch, faults, named, parrots, shown
 from tests.browser.owner import Owner
 from tests.browser.widget.visitor import Visitor
@@ -86,6 +87,14 @@ def stands(place: Page | Locator) -> str:
     return shown((place.locator("body") if isinstance(place, Page) else place).inner_text())
 
 
+def unfolds(page: Page, what: str) -> None:
+    """Whatever of it is too long to be shown whole at once."""
+    more = page.get_by_role("button", name=f"Show the whole {what}")
+    for left in reversed(range(more.count())):
+        more.first.click()
+        expect(more).to_have_count(left)
+
+
 def is_whole(page: Page) -> None:
     """On a wide screen and on a phone."""
     for size in (PHONE, DESK):
@@ -146,9 +155,10 @@ def test_each_conversation_as_it_is_read(app: App, owner: Owner, twilio: FakeTwi
     for number, (name, text) in enumerate(TEXTS.items(), 1):
         page.locator(f".l24-row[data-id='{number}'] a").click()
         expect(page.locator(".l24-facts dd").nth(1)).to_have_text(f"+39 347 220 {number - 1:04}")
+        unfolds(page, "message")
         assert stands(page.locator(".l24-messages .customer .l24-text").first) == shown(text), name
         page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-        assert reads_forward(page.locator(".l24-bar small"), f"{number - 1:04}"), name
+        assert reads_forward(page.locator(".l24-bar .l24-number-tools > span"), f"{number - 1:04}"), name
         assert faults(page) == [], name
         if name in ("image", "style", "turning", "arabic", "marks", "word"):
             page.set_viewport_size(PHONE)
@@ -176,15 +186,17 @@ def test_notes_tags_and_what_the_review_suggests_instead(owner: Owner) -> None:
     page = goes(owner, "/conversations/2")
     dialog = page.get_by_role("dialog")
     owner.changes_status("Opportunity")
+    page.get_by_role("button", name="Review now").click()
     expect(page.get_by_text(f"The review suggests Info Only. {TEXTS['image']}")).to_be_visible()
     for number, text in enumerate((MANY, TEXTS["word"])):
         page.get_by_role("button", name="Note", exact=True).click()
-        dialog.get_by_label("Note").fill(text)
+        owner.note.fill(text)
         page.get_by_role("button", name="Save note").click()
         expect(page.locator(".l24-note")).to_have_count(number + 1)
-        assert stands(page.locator(".l24-note > span").nth(number)) == shown(text)
+        unfolds(page, "note")
+        assert stands(page.locator(".l24-note > span").nth(number)) == shown(texts.clean(text))
     for number, text in enumerate(TAGS):
-        page.get_by_role("button", name="Tag", exact=True).click()
+        page.locator(".l24-bar").get_by_role("button", name="Tag", exact=True).click()
         dialog.get_by_label("Name of the tag").fill(text)
         dialog.get_by_role("button", name="Add tag").click()
         expect(page.locator(".l24-side .l24-tag")).to_have_count(number + 1)
@@ -198,35 +210,54 @@ def test_notes_tags_and_what_the_review_suggests_instead(owner: Owner) -> None:
     is_whole(page)
 
 
-@pytest.mark.parametrize(
-    ("button", "label", "verb", "refused"),
-    [
-        ("Note", "Note", "Save note", {"\u3164\u200b": "Write something first.", "x" * 5001: "up to 5,000 characters"}),
-        (
-            "Tag",
-            "Name of the tag",
-            "Add tag",
-            {"\u3164 ": "Write a name for the tag", "x" * 41: "up to 40 characters"},
-        ),
-    ],
-    ids=["note", "tag"],
-)
-def test_what_cannot_be_taken_is_still_there(
-    owner: Owner, button: str, label: str, verb: str, refused: dict[str, str]
-) -> None:
+def test_a_tag_that_cannot_be_taken_is_still_there(owner: Owner) -> None:
     page = goes(owner, "/conversations/3")
-    page.get_by_role("button", name=button, exact=True).click()
+    page.locator(".l24-bar").get_by_role("button", name="Tag", exact=True).click()
     dialog = page.get_by_role("dialog")
-    for text, why in refused.items():
-        dialog.get_by_label(label).fill(text)
-        dialog.get_by_role("button", name=verb).click()
+    for text, why in {"\u3164 ": "Write a name for the tag", "x" * 41: "up to 40 characters"}.items():
+        dialog.get_by_label("Name of the tag").fill(text)
+        dialog.get_by_role("button", name="Add tag").click()
         expect(dialog.get_by_role("alert")).to_contain_text(why)
-        expect(dialog.get_by_label(label)).to_have_value(text)
+        expect(dialog.get_by_label("Name of the tag")).to_have_value(text)
+
+
+@pytest.mark.parametrize(("mode", "verb", "most"), [("Reply", "Send", 4000), ("Internal note", "Save note", 5000)])
+def test_what_cannot_be_sent_or_saved_is_still_there(owner: Owner, mode: str, verb: str, most: int) -> None:
+    page = goes(owner, "/conversations/3")
+    composer = page.locator(".l24-composer")
+    composer.get_by_role("button", name=mode).click()
+    field = composer.get_by_role("textbox")
+    field.fill("\u3164\u200b")
+    composer.get_by_role("button", name=verb).click()
+    expect(composer.get_by_role("alert")).to_contain_text("Write something first.")
+    expect(field).to_have_value("\u3164\u200b")
+    field.fill("x" * (most + 1))
+    expect(composer.locator(".l24-length")).to_have_text(f"{most + 1:,} of {most:,} characters")
+    expect(composer.get_by_role("button", name=verb)).to_be_disabled()
+    field.press("Enter")
+    expect(field).to_have_value("x" * (most + 1))
+    is_whole(page)
+    field.fill("")
+
+
+def test_replies_and_what_is_in_progress(owner: Owner) -> None:
+    page = goes(owner, "/conversations/3")
+    page.get_by_role("button", name="Reply on WhatsApp").click()
+    for text in (MANY[:4000], TEXTS["image"], TEXTS["turning"]):
+        owner.reply.fill(text)
+        owner.reply.press("Enter")
+        expect(owner.reply).to_have_value("")
+    expect(page.locator(".l24-messages .member").last).to_be_visible()
+    assert shown(TEXTS["image"]) in stands(page.locator(".l24-messages"))
+    is_whole(page)
+    goes(owner, "/in-progress")
+    expect(page.get_by_role("heading", name="Conversations in progress")).to_be_visible()
+    is_whole(page)
 
 
 def test_half_a_character_is_stored_as_well_as_it_can_be(owner: Owner) -> None:
     page = goes(owner, "/conversations/3")
-    page.get_by_role("button", name="Tag", exact=True).click()
+    page.locator(".l24-bar").get_by_role("button", name="Tag", exact=True).click()
     field = page.get_by_role("dialog").get_by_label("Name of the tag")
     field.evaluate("(field) => { field.value = 'half \\ud83d'; field.dispatchEvent(new Event('input')); }")
     page.get_by_role("dialog").get_by_role("button", name="Add tag").click()

@@ -124,18 +124,17 @@ def test_a_restart_in_the_middle_loses_nothing_and_doubles_nothing(app: App, own
     page.get_by_role("dialog").get_by_role("button", name="Widget").click()
     page.wait_for_url("**source=widget**")
     page.get_by_role("button", name="Note", exact=True).click()
-    page.get_by_role("dialog").get_by_label("Note").fill("half a th")
+    owner.note.fill("half a th")
     page.wait_for_timeout(500)  # the browser needs a moment to hand the draft over
     app.kill()
-    page.get_by_role("dialog").get_by_label("Note").press_sequentially("ought")  # while nobody listens
+    owner.note.press_sequentially("ought")  # while nobody listens
     app.start()
     page.get_by_role("heading", name="Conversations", exact=True).wait_for()
     page.wait_for_function(
         "document.querySelector('.l24-bar h2') && !document.querySelector('.q-dialog')", timeout=30_000
     )
     assert "source=widget" in page.url and "/conversations/1" in page.url
-    page.get_by_role("button", name="Note", exact=True).click()
-    expect(page.get_by_role("dialog").get_by_label("Note")).to_have_value("half a thought")
+    expect(owner.note).to_have_value("half a thought")
     expect(page.locator(".l24-messages .customer")).to_have_count(2)
     answers = both_see_the_same_answers(owner, visitor)
     assert len(answers) == len(set(answers))
@@ -149,14 +148,15 @@ def test_news_disturb_nobody_who_writes(app: App, owner: Owner) -> None:
     writes_on_whatsapp(app, "And on Sunday?", sender)
     expect(page.locator(".l24-messages .customer")).to_have_count(2)
     page.get_by_role("button", name="Note", exact=True).click()
-    field = page.get_by_role("dialog").get_by_label("Note")
+    field = owner.note
     field.fill("Ask for the VAT number")
     writes_on_whatsapp(app, "Or on Monday?", sender)
     expect(page.locator(".l24-messages .customer")).to_have_count(3)
     expect(field).to_have_value("Ask for the VAT number")
     page.get_by_role("button", name="Save note").dblclick()
     expect(page.locator(".l24-note")).to_contain_text("Ask for the VAT number")
-    expect(page.get_by_role("button", name="Note", exact=True)).to_be_focused()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
     assert app.execute("SELECT count(*) FROM note") == [(1,)]
     assert owner.problems == []
 

@@ -1,10 +1,11 @@
-"""Twilio's create-message call, as strict as it matters to us; and forms signed as Twilio signs them."""
+"""Twilio's create-message call, as strict as it matters to us; the files that customers sent; and forms signed as
+Twilio signs them."""
 
 import base64
 import hashlib
 import hmac
 import json
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -13,6 +14,7 @@ from tests.fakes.server import Reply, Request, Server
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "a-token-of-twilio"
+AUTHORIZATION = "Basic " + base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
 LONGEST_BODY = 1600
 
 
@@ -37,6 +39,8 @@ class FakeTwilio(Server):
         self.script: deque[Behaviour] = deque()
         self.requests: list[Request] = []
         self.sent: list[Sent] = []
+        self.files: defaultdict[str, deque[Reply | None]] = defaultdict(deque)
+        self.asked: list[Request] = []  # for files
         super().__init__()
 
     def next(self, *behaviours: Behaviour) -> None:
@@ -48,6 +52,21 @@ class FakeTwilio(Server):
         if objection := _objection(request, form):
             return objection
         return (self.script.popleft() if self.script else _send)(self, form)
+
+    def keeps(self, *replies: Reply | None) -> str:
+        """The address of a file: it is answered by these in turn, and then by the last of them."""
+        path = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/MM1/Media/ME{len(self.files)}"
+        self.files[path].extend(replies)
+        return self.address + path
+
+    def give(self, request: Request) -> Reply | None:
+        self.asked.append(request)
+        if request.headers.get("Authorization") != AUTHORIZATION:
+            return _error(401, 20003)
+        replies = self.files.get(request.path)
+        if not replies:
+            return _error(404, 20404)
+        return replies.popleft() if len(replies) > 1 else replies[0]
 
     def take(self, form: Mapping[str, str]) -> str:
         sid = f"SM{len(self.sent) + 1:032x}"
@@ -83,6 +102,21 @@ def take_and(reply: Reply) -> Behaviour:
         return reply
 
     return behave
+
+
+def with_files(*files: tuple[str, str]) -> dict[str, str]:
+    """What a form says more of these: address and type of each."""
+    named = {f"MediaUrl{at}": url for at, (url, _) in enumerate(files)}
+    return named | {f"MediaContentType{at}": kind for at, (_, kind) in enumerate(files)} | {"NumMedia": str(len(files))}
+
+
+def file(content: bytes, content_type: str = "image/jpeg", name: str = "") -> Reply:
+    disposition = (("Content-Disposition", f'inline; filename="{name}"'),) if name else ()
+    return Reply(200, content, content_type, headers=disposition)
+
+
+def elsewhere(url: str) -> Reply:
+    return Reply(307, b"", headers=(("Location", url),))
 
 
 def inbound(text: str = "Hello", sender: str = "whatsapp:+393331234567", **more: str) -> dict[str, str]:
@@ -139,8 +173,7 @@ def _send(twilio: FakeTwilio, form: dict[str, str]) -> Reply:
 
 
 def _objection(request: Request, form: Mapping[str, str]) -> Reply | None:
-    expected = "Basic " + base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
-    if request.headers.get("Authorization") != expected:
+    if request.headers.get("Authorization") != AUTHORIZATION:
         return _error(401, 20003)
     if request.path != f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json":
         return _error(404, 20404)

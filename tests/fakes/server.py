@@ -21,10 +21,12 @@ class Reply:
     body: bytes
     content_type: str = "application/json"
     is_cut_off: bool = False  # promises more than it sends
+    has_length: bool = True
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Server:
-    """`answer` gives the reply to a POST, or None to leave the caller waiting until `close`."""
+    """`answer` gives the reply to a POST and `give` to a GET, or None to leave the caller waiting until `close`."""
 
     def __init__(self) -> None:
         self._closing = Event()
@@ -39,6 +41,9 @@ class Server:
 
     def answer(self, request: Request) -> Reply | None:
         raise NotImplementedError
+
+    def give(self, request: Request) -> Reply | None:
+        return Reply(404, b"")
 
     def close(self) -> None:
         self._closing.set()
@@ -57,13 +62,21 @@ def _handler(server: Server, closing: Event) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            reply = server.answer(Request(self.path, self.headers, body))
+            self._send(server.answer(Request(self.path, self.headers, body)))
+
+        def do_GET(self) -> None:
+            self._send(server.give(Request(self.path, self.headers, b"")))
+
+        def _send(self, reply: Reply | None) -> None:
             if reply is None:
                 closing.wait()
                 return
             self.send_response(reply.status)
             self.send_header("Content-Type", reply.content_type)
-            self.send_header("Content-Length", str(len(reply.body) + 100 * reply.is_cut_off))
+            if reply.has_length:
+                self.send_header("Content-Length", str(len(reply.body) + 100 * reply.is_cut_off))
+            for name, value in reply.headers:
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(reply.body)
 

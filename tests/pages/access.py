@@ -17,8 +17,12 @@ PUBLIC_FOLDERS = ("/webhooks/twilio/", "/widget/", "/_nicegui/", "/_nicegui_ws/"
 FOR_MEMBERS = {
     ("GET", "/"),
     ("GET", "/conversations/1"),
+    ("GET", "/conversations/1/print"),
+    ("GET", "/in-progress"),
+    ("GET", "/in-progress/1"),
     ("GET", "/demo"),
     ("GET", "/settings"),  # on to the first page that is for him
+    ("GET", "/settings/bin"),
     ("GET", "/settings/tags"),
     ("GET", "/settings/account"),
     ("POST", "/settings/account/password"),
@@ -33,6 +37,10 @@ FOR_OWNERS = {
     ("GET", "/settings/whatsapp"),
     ("GET", "/settings/widget"),
 }
+# Files for owners; test_exports.py asks for them, and says who is refused.
+FILES = {("GET", "/conversations/1/export.1"), ("GET", "/exports/1/conversations.1")}
+# What came with messages, for members; test_media.py asks for it.
+MEDIA = {("GET", "/media/1")}
 NOTHING = {("GET", "/anything"), ("GET", "/webhooks/anything")}  # what no route takes is refused like one
 
 

@@ -14,6 +14,8 @@ from leader24.pages.live import News
 class Inbox:
     """Hears news."""
 
+    member_id = 1
+
     def __init__(self) -> None:
         self.news: asyncio.Queue[int] = asyncio.Queue()
         self.many: asyncio.Queue[Set[int]] = asyncio.Queue()

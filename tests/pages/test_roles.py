@@ -8,7 +8,7 @@ from httpx import Client, Response
 
 from leader24.services import preferences, sealing, team
 from tests.pages import people
-from tests.pages.access import FOR_MEMBERS, FOR_OWNERS, NOTHING, is_public
+from tests.pages.access import FILES, FOR_MEMBERS, FOR_OWNERS, MEDIA, NOTHING, is_public
 from tests.pages.answers import told
 from tests.server import App
 
@@ -56,7 +56,7 @@ def ask(browser: Client, route: Route, accept: str = "text/html") -> Response:
 
 
 def test_every_route_is_somebodys(routes: list[Route]) -> None:
-    known = FOR_MEMBERS | FOR_OWNERS | NOTHING
+    known = FOR_MEMBERS | FOR_OWNERS | FILES | MEDIA | NOTHING
     assert [route for route in routes if not is_public(*route) and route not in known] == []
     assert known <= set(routes)
 

@@ -117,3 +117,13 @@ def test_a_language_is_named_in_the_members_own() -> None:
     assert [times.language(code) for code in ("it", "de", "", "xx-")] == ["Italian", "German", "", "xx-"]
     speak("it")
     assert times.language("de") == "Tedesco"
+
+
+def test_the_coming_midnight_is_the_businesss() -> None:
+    with clock.at(utc(11, 23, 4)):
+        assert times.day_end() == utc(11, 23, 23)
+        move_to("America/New_York")
+        assert times.day_end() == utc(11, 23, 5)
+    move_to("Europe/Rome")
+    with clock.at(utc(3, 29, 0, 30)):  # a day of 23 hours
+        assert times.day_end() == utc(3, 29, 22)

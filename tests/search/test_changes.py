@@ -131,3 +131,25 @@ def test_searches_in_many_threads_while_one_writes(indexed: Indexed) -> None:
             index.add([conversation(n % 500, f"hello word{n % 500} again")])
     for ended in searching:
         ended.result()
+
+
+# All that is found, for whom the order of the index is not enough.
+
+
+def test_all_are_found_however_many(indexed: Indexed) -> None:
+    index = indexed(*(conversation(n, "hello" if n % 2 else "goodbye") for n in range(300)))
+    assert sorted(index.all("hello").ids) == list(range(1, 300, 2))
+
+
+def test_of_a_phrase_all_are_found_that_are_looked_at(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = indexed(*(conversation(n, "red sofa" if n % 2 else "sofa red") for n in range(300)))
+    assert sorted(index.all('"red sofa"').ids) == list(range(1, 300, 2))
+    monkeypatch.setattr("leader24.search.index.MOST_CHECKED", 2)
+    monkeypatch.setattr("leader24.search.index.CHECKED_AT_ONCE", 1)
+    newest = index.all('"red sofa"')
+    assert newest.ids == [299, 297]
+
+
+def test_typing_errors_are_forgiven_there_too(indexed: Indexed) -> None:
+    found = indexed(conversation(1, "walnut")).all("walnit")
+    assert (found.ids, found.forgiven) == ([1], (("walnit", "walnut"),))

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from leader24 import clock, db
-from leader24.models import Activity, Author, Conversation, Delivery, Member, Message, Source
+from leader24.models import Activity, Author, Delivery, Member, Message, Source
 from leader24.rounds import Rounds
-from leader24.services import agents, detail, messages, preferences
+from leader24.services import agents, detail, messages, preferences, takeovers
 from leader24.services.finder import Finder
 from leader24.services.refusals import Refused
 from leader24.services.seams import Answer, Business, Fact, Misconfigured, Unavailable
@@ -55,11 +55,6 @@ def round_of(ai: FakeAi) -> int:
 
 def answers(conversation_id: int) -> list[str]:
     return factories.texts(conversation_id, Author.AGENT)
-
-
-def take_over(member: Member, conversation_id: int) -> None:
-    with db.write() as session:
-        session.get_one(Conversation, conversation_id).taken_over_by_id = member.id
 
 
 def test_the_agent_answers_after_a_short_pause() -> None:
@@ -164,7 +159,7 @@ def test_an_answer_is_discarded_when_a_member_replied_meanwhile_and_none_is_due(
 
 def test_where_a_member_has_taken_over_the_agent_is_silent(ben: Member) -> None:
     stored = factories.received(sender="maria")
-    take_over(ben, stored.conversation_id)
+    takeovers.take_over(ben.id, stored.conversation_id)
     with later(seconds=2):
         assert round_of(FakeAi()) == 0
     factories.received("Hello?", sender="maria")
@@ -176,7 +171,7 @@ def test_where_a_member_has_taken_over_the_agent_is_silent(ben: Member) -> None:
 def test_an_answer_is_discarded_when_a_member_took_over_meanwhile(ben: Member) -> None:
     stored = factories.received()
     with later(seconds=2):
-        round_of(Interrupted(lambda: take_over(ben, stored.conversation_id)))
+        round_of(Interrupted(lambda: takeovers.take_over(ben.id, stored.conversation_id)))
     assert answers(stored.conversation_id) == []
 
 

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leader24 import changes, clock, db
-from leader24.models import Activity, Author, Conversation, Member, Reading, SetBy, Source, Status
-from leader24.services import conversations, messages, notes, tags
-from leader24.services.conversations import Filter, Gone
+from leader24.models import Activity, Author, Conversation, Member, SetBy, Status
+from leader24.services import conversations, listing, messages, notes
+from leader24.services.conversations import Gone
+from leader24.services.filters import Filter
+from leader24.services.refusals import Overtaken
 from tests import factories
 from tests.threads import at_once
 from tests.times import later
 
 pytestmark = pytest.mark.usefixtures("database")
-
-SAME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -33,97 +32,6 @@ def happened(conversation_id: int, kind: str) -> list[Activity]:
     query = select(Activity).where(Activity.conversation_id == conversation_id, Activity.kind == kind)
     with db.read() as session:
         return list(session.scalars(query.order_by(Activity.id)))
-
-
-def ids(member: Member, chosen: Filter | None = None) -> list[int]:
-    return [row.id for row in conversations.listed(member.id, chosen or Filter())]
-
-
-# The list.
-
-
-def test_a_row_says_who_wrote_what_when_and_how_it_was_judged(ana: Member) -> None:
-    stored = factories.received(name="Maria", phone="+393472201234", source=Source.WHATSAPP)
-    factories.answered(stored.conversation_id, "The oak chair\nis €148.")
-    factories.reviewed(stored.conversation_id, title="Oak chairs")
-    tags.add(ana.id, stored.conversation_id, "kitchen")
-    row = conversations.listed(ana.id, Filter())[0]
-    assert (row.contact_name, row.phone, row.title, row.source) == (
-        "Maria",
-        "+393472201234",
-        "Oak chairs",
-        Source.WHATSAPP,
-    )
-    assert (row.preview, row.last_author) == ("The oak chair is €148.", Author.AGENT)
-    assert (row.status, row.score, row.not_rated, row.tags) == (Status.INFO_ONLY, 80, None, ("kitchen",))
-    assert (row.version, row.read_to, row.is_unread) == (2, 0, True)
-
-
-def test_the_most_recent_message_comes_first(ana: Member) -> None:
-    made = [factories.listed() for _ in range(3)]
-    assert ids(ana) == made[::-1]
-
-
-def test_the_list_goes_on_where_the_page_before_ended_also_among_equal_times(
-    ana: Member, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(conversations, "PAGE", 5)
-    made = [factories.listed() for _ in range(8)]
-    with db.write() as session:
-        for conversation_id in made:
-            session.get_one(Conversation, conversation_id).last_message_at = SAME
-    first = conversations.listed(ana.id, Filter())
-    second = conversations.listed(ana.id, Filter(), before=first[-1].key)
-    assert [row.id for row in first + second] == made[::-1] and len(second) == 3
-    assert conversations.listed(ana.id, Filter(), before=second[-1].key) == []
-
-
-def test_filters_combine(ana: Member) -> None:
-    quote = factories.listed(source=Source.WHATSAPP)
-    factories.listed(source=Source.WIDGET)
-    factories.reviewed(quote, status=Status.QUOTE_REQUEST)
-    assert ids(ana, Filter(frozenset({Status.QUOTE_REQUEST}))) == [quote]
-    assert ids(ana, Filter(frozenset({Status.QUOTE_REQUEST}), Source.WHATSAPP)) == [quote]
-    assert ids(ana, Filter(frozenset({Status.QUOTE_REQUEST}), Source.WIDGET)) == []
-    assert len(ids(ana, Filter(frozenset({Status.QUOTE_REQUEST, Status.INFO_ONLY})))) == 2
-
-
-@pytest.mark.parametrize("status", [None, Status.INFO_ONLY, Status.SPAM])
-@pytest.mark.parametrize("source", [None, *Source])
-def test_a_filter_fits_a_row_where_the_list_shows_it(ana: Member, status: Status | None, source: Source | None) -> None:
-    for each in Source:
-        factories.listed(source=each)
-    chosen = Filter(frozenset({status} if status else ()), source)
-    rows = conversations.listed(ana.id, Filter())
-    assert [row.id for row in rows if chosen.fits(row)] == ids(ana, chosen)
-    assert set(conversations.allowed(chosen, [row.id for row in rows])) == set(ids(ana, chosen))
-
-
-def test_hidden_conversations_are_in_no_list_and_no_count(ana: Member) -> None:
-    hidden = factories.received().conversation_id
-    assert ids(ana) == [] and conversations.listed_ids(ana.id, [hidden]) == []
-    assert conversations.allowed(Filter(), [hidden]) == [] and conversations.row_for_all(hidden) is None
-    assert conversations.overview_for_all().total == 0
-
-
-def test_rows_come_in_the_order_in_which_they_are_asked_for(ana: Member) -> None:
-    made = [factories.listed() for _ in range(3)]
-    wanted = [made[1], 999, made[2], made[0]]
-    assert [row.id for row in conversations.listed_ids(ana.id, wanted)] == [made[1], made[2], made[0]]
-
-
-def test_the_row_for_all_is_read_by_nobody(ana: Member) -> None:
-    conversation_id = factories.listed()
-    conversations.mark_read(ana.id, conversation_id)
-    row = conversations.row_for_all(conversation_id)
-    assert row and row.is_unread
-
-
-def test_tags_of_a_row_stand_in_the_order_of_their_names(ana: Member) -> None:
-    conversation_id = factories.listed()
-    for name in ("zebra", "Ämter", "kitchen"):
-        tags.add(ana.id, conversation_id, name)
-    assert conversations.listed(ana.id, Filter())[0].tags == ("kitchen", "zebra", "Ämter")
 
 
 # Status.
@@ -189,9 +97,9 @@ def test_of_sixty_changes_by_each_of_eight_members_at_once_none_is_lost() -> Non
 def test_unread_is_each_members_own(ana: Member, ben: Member) -> None:
     conversation_id = factories.listed()
     conversations.mark_read(ana.id, conversation_id)
-    assert not conversations.listed(ana.id, Filter())[0].is_unread
-    assert conversations.listed(ben.id, Filter())[0].is_unread
-    assert conversations.read_by(conversation_id) == {ana.id: 2}
+    assert not listing.listed(ana.id, Filter())[0].is_unread
+    assert listing.listed(ben.id, Filter())[0].is_unread
+    assert factories.read_to(conversation_id) == {ana.id: 2}
 
 
 def test_marking_read_what_is_read_does_nothing(ana: Member, told: list[int]) -> None:
@@ -219,14 +127,20 @@ def test_what_is_read_in_one_tab_is_not_unread_again_by_a_slower_one(
 
     monkeypatch.setattr(db, "write", delayed)
     conversations.mark_read(ana.id, conversation_id)
-    assert conversations.read_by(conversation_id) == {ana.id: 3}
+    assert factories.read_to(conversation_id) == {ana.id: 3}
 
 
-def test_a_hidden_conversation_cannot_be_marked_read(ana: Member) -> None:
-    with pytest.raises(Gone):
-        conversations.mark_read(ana.id, factories.received().conversation_id)
-    with db.read() as session:
-        assert session.scalar(select(func.count()).select_from(Reading)) == 0
+def test_who_has_read_a_conversation_while_it_was_hidden_has_read_it_in_the_list(ana: Member, ben: Member) -> None:
+    conversation_id = factories.received().conversation_id
+    conversations.mark_read(ana.id, conversation_id)
+    factories.reviewed(conversation_id)
+    assert [listing.listed(each.id, Filter())[0].is_unread for each in (ana, ben)] == [False, True]
+
+
+def test_one_has_read_what_one_answers(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed()
+    messages.reply(ana.id, conversation_id, "I will call you.")
+    assert [listing.listed(each.id, Filter())[0].is_unread for each in (ana, ben)] == [False, True]
 
 
 # Above the list.
@@ -243,16 +157,50 @@ def test_the_newest_problem_of_hidden_conversations_is_told() -> None:
     assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (3, 2, "quota")
 
 
-def test_a_problem_of_a_listed_conversation_delays_nobody_above_the_list() -> None:
+def test_a_listed_conversation_whose_next_review_failed_is_counted_above_the_list_too() -> None:
     conversation_id = factories.listed()
     with db.write() as session:
         session.get_one(Conversation, conversation_id).review_problem = "timeout"
     in_progress = conversations.overview_for_all().in_progress
-    assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (0, 0, None)
+    assert (in_progress.hidden, in_progress.delayed, in_progress.problem) == (0, 1, "timeout")
 
 
 def test_a_members_reply_shows_in_the_list_at_once(ana: Member) -> None:
     conversation_id = factories.listed()
     messages.reply(ana.id, conversation_id, "I will call you.")
-    row = conversations.listed(ana.id, Filter())[0]
+    row = listing.listed(ana.id, Filter())[0]
     assert (row.preview, row.last_author, row.status) == ("I will call you.", Author.MEMBER, Status.IN_PROGRESS)
+
+
+# Taken back.
+
+
+def test_a_status_is_put_back_with_who_had_set_it(ana: Member) -> None:
+    conversation_id = factories.listed()
+    change = conversations.change_status(ana.id, conversation_id, Status.SPAM)
+    assert change and conversations.change_status(ana.id, conversation_id, Status.SPAM) is None
+    conversations.put_status_back(ana.id, change)
+    conversation = factories.conversation(conversation_id)
+    assert (conversation.status, conversation.status_set_by) == (Status.INFO_ONLY, SetBy.AI)
+    assert [each.details["to"] for each in happened(conversation_id, "status_changed")] == ["Spam", "Info Only"]
+
+
+def test_a_status_that_somebody_chose_meanwhile_stays_and_is_said_to_be_his(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed()
+    change = conversations.change_status(ana.id, conversation_id, Status.SPAM)
+    conversations.change_status(ben.id, conversation_id, Status.CONTACTED)
+    assert change
+    with pytest.raises(Overtaken) as overtaken:
+        conversations.put_status_back(ana.id, change)
+    assert (overtaken.value.by, overtaken.value.now) == ("Ben", {"status": "Contacted"})
+    assert factories.conversation(conversation_id).status is Status.CONTACTED
+
+
+def test_marked_as_unread_it_is_so_from_the_customers_last_message_on(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed("Hello", "How much?")
+    for member in (ana, ben):
+        conversations.mark_read(member.id, conversation_id)
+    conversations.mark_unread(ana.id, conversation_id)
+    assert factories.read_to(conversation_id) == {ana.id: 1, ben.id: 3}
+    conversations.mark_unread(ana.id, conversation_id)
+    assert factories.read_to(conversation_id) == {ana.id: 1, ben.id: 3}

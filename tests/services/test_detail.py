@@ -4,13 +4,17 @@ import pytest
 
 from leader24 import db
 from leader24.models import Author, Conversation, Delivery, Member, Message, Source, Status
-from leader24.services import conversations, detail, messages, notes, tags
+from leader24.services import conversations, detail, messages, notes, tags, twilio_client
 from leader24.services.conversations import Gone
 from leader24.services.rubric import Cap, Dimension, Grade
+from leader24.services.twilio_client import Place
 from tests import factories
+from tests.fakes.fake_twilio import inbound, with_files
 from tests.times import later
 
 pytestmark = pytest.mark.usefixtures("database", "pieces_of_ten")
+
+PDF = "application/pdf"
 
 
 @pytest.fixture
@@ -145,3 +149,85 @@ def test_what_is_hidden_or_unknown_is_not_shown(ana: Member) -> None:
             detail.of(ana.id, conversation_id)
         with pytest.raises(Gone):
             detail.earlier(ana.id, conversation_id, 10)
+
+
+def test_a_location_and_files_stand_apart_from_the_text(ana: Member) -> None:
+    place = {"Latitude": "45.69", "Longitude": "9.67", "Label": "Showroom", "Address": "Via dell'Abete 14"}
+    files = with_files(("https://api.twilio.example/1", "image/jpeg"), ("https://api.twilio.example/2", PDF))
+    line = shown_of(ana, "Here it is", Body="Here it is", **place, **files)
+    assert line.text == "Here it is"
+    assert line.place == Place(45.69, 9.67, "Showroom · Via dell'Abete 14")
+    assert [each.content_type for each in line.attachments] == ["image/jpeg", PDF]
+
+
+@pytest.mark.parametrize("latitude", ["", "north", "nan", "91", "1e400"])
+def test_a_place_that_is_none_is_left_to_the_text(ana: Member, latitude: str) -> None:
+    line = shown_of(ana, "📍 Showroom", Body="", Latitude=latitude, Longitude="9.67")
+    assert (line.text, line.place) == ("📍 Showroom", None)
+
+
+def test_a_message_whose_form_is_not_kept_shows_what_stood_for_it(ana: Member) -> None:
+    line = shown_of(ana, "📎 image/jpeg")
+    assert (line.text, line.attachments) == ("📎 image/jpeg", ())
+
+
+def shown_of(member: Member, text: str, **form: str) -> detail.Line:
+    """A message of WhatsApp that came by this form."""
+    raw = inbound(text) | form if form else None
+    media = twilio_client.contents(raw).media if raw else ()
+    stored = factories.received(text, source=Source.WHATSAPP, raw=raw, media=media)
+    factories.reviewed(stored.conversation_id)
+    return next(line for line in detail.of(member.id, stored.conversation_id).history.lines if line.seq)
+
+
+def test_messages_stay_in_their_order_where_the_clock_was_set_back(ana: Member) -> None:
+    with later(minutes=30):
+        stored = factories.received("first", sender="maria")
+    factories.received("second", sender="maria")
+    factories.reviewed(stored.conversation_id)
+    assert said(detail.of(ana.id, stored.conversation_id).history) == ["first", "second"]
+
+
+def test_it_shows_how_far_one_has_read(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed("Hello", "Are you there?")
+    conversations.mark_read(ana.id, conversation_id)
+    assert detail.of(ana.id, conversation_id).read_to == 3
+    conversations.mark_unread(ana.id, conversation_id)
+    conversations.mark_unread(ana.id, conversation_id)
+    conversations.mark_unread(ben.id, conversation_id)
+    assert detail.of(ana.id, conversation_id).read_to == 1, "the customer's last message is unread"
+    assert detail.of(ben.id, conversation_id).read_to == 0
+    conversations.mark_read(ana.id, conversation_id)
+    assert detail.of(ana.id, conversation_id).read_to == 3
+
+
+def test_it_shows_the_other_conversations_of_the_same_person(ana: Member) -> None:
+    conversation_id = factories.listed("Hello", sender="maria", title="Chairs")
+    with later(days=40):
+        second = factories.listed("Hello again", sender="maria", title="Tables")
+    with later(days=80):
+        hidden = factories.received("And again", sender="maria").conversation_id
+    factories.listed("Somebody else")
+    assert hidden not in (conversation_id, second)
+    assert [(other.id, other.title) for other in detail.of(ana.id, conversation_id).others] == [(second, "Tables")]
+    assert [other.id for other in detail.of(ana.id, second).others] == [conversation_id]
+
+
+def test_earlier_reviews_can_be_opened(ana: Member) -> None:
+    conversation_id = factories.listed(title="First")
+    with later(minutes=10):
+        factories.reviewed(conversation_id, title="Second", reviewer="offline")
+    shown = detail.of(ana.id, conversation_id)
+    assert shown.review and shown.review.title == "Second"
+    (earlier,) = shown.earlier_reviews
+    assert earlier.reviewer == "fake"
+    assert detail.review(ana.id, conversation_id, earlier.id).title == "First"
+    with pytest.raises(Gone):
+        detail.review(ana.id, factories.listed(), earlier.id)
+
+
+def test_on_whatsapp_it_says_where_replies_go_whatever_the_contact_says(ana: Member) -> None:
+    conversation_id = factories.listed(sender="whatsapp:+393472201234", source=Source.WHATSAPP, phone="+390351")
+    assert detail.of(ana.id, conversation_id).contact.whatsapp == "+393472201234"
+    hides_his = factories.listed(sender="whatsapp:IT.1349", source=Source.WHATSAPP)
+    assert detail.of(ana.id, hides_his).contact.whatsapp is None

@@ -25,10 +25,23 @@ from leader24.models import (
     Status,
     Tag,
 )
-from leader24.services import agents, conversations, detail, example, messages, preferences, reviews, rubric, tags
-from leader24.services.conversations import ConversationRow, Filter
+from leader24.services import (
+    agents,
+    conversations,
+    detail,
+    example,
+    listing,
+    messages,
+    preferences,
+    reviews,
+    rubric,
+    tags,
+)
+from leader24.services.filters import Filter
+from leader24.services.list_rows import ConversationRow
 from leader24.services.messages import Arrival
 from leader24.services.offline import OfflineAgent, OfflineReviewer
+from leader24.services.orders import Sort, place
 from leader24.services.rights import Forbidden
 from leader24.services.rubric import Band
 from leader24.services.transcript import Line, Transcript
@@ -39,7 +52,7 @@ Rows = dict[str, list[Row[Any]]]
 @pytest.fixture
 def listed(ana: Member) -> list[ConversationRow]:
     example.load(ana.id)
-    return conversations.listed(ana.id, Filter())
+    return listing.listed(ana.id, Filter())
 
 
 def review_what_is_due() -> None:
@@ -102,15 +115,14 @@ def test_most_statuses_were_chosen_by_the_review(listed: list[ConversationRow]) 
 
 
 def test_a_differing_suggestion_waits_to_be_accepted(ana: Member, listed: list[ConversationRow]) -> None:
-    reviewed = [detail.of(ana.id, row.id).review for row in listed]
-    assert any(review and review.suggested for review in reviewed)
+    assert any(detail.of(ana.id, row.id).suggested.status for row in listed)
 
 
 def test_there_is_always_one_in_progress(ana: Member, listed: list[ConversationRow]) -> None:
     """Also after the review of what was written a moment ago."""
     with clock.shifted(timedelta(hours=1)):
         review_what_is_due()
-        assert {row.status for row in conversations.listed(ana.id, Filter())} == set(Status)
+        assert {row.status for row in listing.listed(ana.id, Filter())} == set(Status)
 
 
 def test_both_sources_and_both_languages_are_there(ana: Member, listed: list[ConversationRow]) -> None:
@@ -127,7 +139,7 @@ def test_one_conversation_is_still_hidden_and_appears_by_itself(ana: Member, lis
     with clock.shifted(timedelta(minutes=10)):
         review_what_is_due()
     assert conversations.overview_for_all().in_progress.hidden == 0
-    assert len(conversations.listed(ana.id, Filter())) == len(listed) + 1
+    assert len(listing.listed(ana.id, Filter())) == len(listed) + 1
 
 
 def test_some_conversations_are_long_and_some_short(listed: list[ConversationRow]) -> None:
@@ -137,7 +149,7 @@ def test_some_conversations_are_long_and_some_short(listed: list[ConversationRow
 
 
 def test_the_newest_is_on_top(listed: list[ConversationRow]) -> None:
-    assert [row.key for row in listed] == sorted((row.key for row in listed), reverse=True)
+    assert listed == sorted(listed, key=lambda row: place(Sort.NEWEST, row))
 
 
 def test_some_are_read_and_some_are_not(listed: list[ConversationRow]) -> None:
@@ -216,7 +228,7 @@ def test_loading_twice_changes_nothing(ana: Member, listed: list[ConversationRow
 def test_of_two_who_load_it_at_once_only_one_does(ana: Member) -> None:
     with ThreadPoolExecutor(2) as both:
         loaded = list(both.map(example.load, [ana.id, ana.id]))
-    assert sorted(loaded) == [0, len(conversations.listed(ana.id, Filter())) + 1]
+    assert sorted(loaded) == [0, len(listing.listed(ana.id, Filter())) + 1]
 
 
 def test_it_can_come_back(ana: Member, listed: list[ConversationRow]) -> None:

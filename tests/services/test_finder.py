@@ -14,8 +14,9 @@ from leader24.models import Contact, Conversation, Member, SetBy, Source, Status
 from leader24.rounds import Rounds
 from leader24.search import Damaged, Entry, Index
 from leader24.services import conversations, finder, notes, tags
-from leader24.services.conversations import Filter
+from leader24.services.filters import Filter
 from leader24.services.finder import Finder
+from leader24.services.orders import Sort
 from leader24.services.refusals import Refused
 from leader24.services.rights import Forbidden
 from tests import factories
@@ -156,6 +157,34 @@ def test_search_combines_with_the_filters(find: Find, ana: Member) -> None:
     assert find("walnut", Filter(frozenset({Status.SPAM}))) == [spam]
     assert find("walnut", Filter(source=Source.WHATSAPP)) == [spam]
     assert find("walnut", Filter(frozenset({Status.SPAM}), Source.WIDGET)) == []
+
+
+def test_a_filter_is_asked_of_every_hit_however_old(find: Find, ana: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leader24.search.index.MOST_CHECKED", 2)
+    monkeypatch.setattr("leader24.search.index.CHECKED_AT_ONCE", 1)
+    made = [factories.listed("walnut") for _ in range(5)]
+    conversations.change_status(ana.id, made[0], Status.SPAM)
+    assert find("walnut", Filter(frozenset({Status.SPAM}))) == [made[0]]
+
+
+def test_hits_can_be_sorted_otherwise(index: Finder, find: Find, ana: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finder, "HITS", 2)
+    made = [factories.listed("walnut") for _ in range(3)]
+    factories.listed("oak")
+    find("walnut")
+    for search in (index.search, Finder(index.root).search):
+        first = search(ana.id, "walnut", EVERYTHING, sort=Sort.OLDEST)
+        second = search(ana.id, "walnut", EVERYTHING, first.next, Sort.OLDEST)
+        assert [row.id for row in first.rows + second.rows] == made and second.next is None
+        assert set(first.passages) == set(made[:2])
+
+
+def test_all_that_is_found_can_be_counted(index: Finder, find: Find) -> None:
+    made = [factories.listed("walnut") for _ in range(3)]
+    find("walnut")
+    assert sorted(index.all("walnut")) == sorted(Finder(index.root).all("walnut")) == made
+    with pytest.raises(Refused, match="search_long"):
+        index.all("x" * 201)
 
 
 def test_the_next_page_goes_on_where_the_one_before_ended(

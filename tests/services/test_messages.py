@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 
 from leader24 import changes, clock, db
 from leader24.models import Author, Contact, Conversation, Delivery, Identity, Member, Message, SetBy, Source, Status
-from leader24.services import conversations, messages, preferences
-from leader24.services.conversations import Filter, Gone
+from leader24.services import conversations, listing, messages, preferences
+from leader24.services.conversations import Gone
+from leader24.services.filters import Filter
+from leader24.services.refusals import Refused
 from tests import factories
 from tests.threads import at_once
 from tests.times import later
@@ -170,9 +172,9 @@ def test_the_preview_is_one_short_line() -> None:
 
 def test_a_new_message_leaves_a_reviewed_conversation_listed_and_moves_it_up(ana: Member) -> None:
     older, newer = factories.listed(), factories.listed()
-    assert [row.id for row in conversations.listed(ana.id, Filter())] == [newer, older]
+    assert [row.id for row in listing.listed(ana.id, Filter())] == [newer, older]
     factories.received("And in walnut?", sender=factories.sender_of(older))
-    rows = conversations.listed(ana.id, Filter())
+    rows = listing.listed(ana.id, Filter())
     assert [row.id for row in rows] == [older, newer] and rows[0].preview == "And in walnut?"
 
 
@@ -180,10 +182,10 @@ def test_a_new_message_is_unread_for_every_member(ana: Member, ben: Member) -> N
     conversation_id = factories.listed()
     for member in ana, ben:
         conversations.mark_read(member.id, conversation_id)
-        assert not conversations.listed(member.id, Filter())[0].is_unread
+        assert not listing.listed(member.id, Filter())[0].is_unread
     factories.received("And in walnut?", sender=factories.sender_of(conversation_id))
     for member in ana, ben:
-        assert conversations.listed(member.id, Filter())[0].is_unread
+        assert listing.listed(member.id, Filter())[0].is_unread
 
 
 def test_a_status_of_the_ai_becomes_in_progress_until_the_next_review() -> None:
@@ -237,6 +239,30 @@ def test_an_example_contact_is_never_answered_nor_sent_anything(ben: Member) -> 
     stored = factories.received(source=Source.WHATSAPP, is_example=True)
     assert factories.conversation(stored.conversation_id).answer_due_at is None
     assert message(messages.reply(ben.id, stored.conversation_id, "Hello!").id).delivery is Delivery.SENT
+
+
+def test_a_long_reply_goes_to_whatsapp_in_pieces_and_to_the_widget_as_it_is(ben: Member) -> None:
+    text = "word " * 700
+    lengths = {}
+    for source in Source:
+        number = factories.received(source=source).conversation_id
+        messages.reply(ben.id, number, text)
+        lengths[source] = [len(each) for each in factories.texts(number, Author.MEMBER)]
+    assert lengths == {Source.WHATSAPP: [1599, 1599, 299], Source.WIDGET: [3499]}
+
+
+@pytest.mark.parametrize(("text", "code"), [(" \x00\n", "reply_empty"), ("x" * 4001, "reply_long")])
+def test_a_reply_that_cannot_be_sent_is_refused_and_nothing_is_kept(ben: Member, text: str, code: str) -> None:
+    number = factories.received().conversation_id
+    with pytest.raises(Refused, match=code):
+        messages.reply(ben.id, number, text)
+    conversation = factories.conversation(number)
+    assert (conversation.version, conversation.taken_over_by_id) == (1, None)
+
+
+def test_what_nobody_meant_to_type_is_left_out_of_a_reply(ben: Member) -> None:
+    number = factories.received().conversation_id
+    assert messages.reply(ben.id, number, " Hello\x00 \ud83d\r\nthere ").text == "Hello \nthere"
 
 
 def test_a_visitor_sees_all_that_was_said_with_him_and_nothing_else() -> None:

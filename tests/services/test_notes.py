@@ -1,11 +1,13 @@
 """Notes of members."""
 
+from dataclasses import replace
+
 import pytest
 
 from leader24.models import Member
 from leader24.services import detail, messages, notes
 from leader24.services.conversations import Gone
-from leader24.services.refusals import Refused
+from leader24.services.refusals import Overtaken, Refused
 from leader24.services.rights import Forbidden
 from tests import factories
 
@@ -58,6 +60,32 @@ def test_a_note_that_is_gone_can_be_removed_again_but_not_edited(ana: Member) ->
         notes.edit(ana.id, note, "Called him.")
 
 
+def test_a_note_that_one_edited_elsewhere_is_not_silently_replaced(ana: Member) -> None:
+    conversation_id = factories.listed()
+    note = notes.add(ana.id, conversation_id, "Called her.")
+    notes.edit(ana.id, note, "Called her twice.", shown="Called her.")
+    with pytest.raises(Overtaken) as overtaken:
+        notes.edit(ana.id, note, "Called him.", shown="Called her.")
+    assert overtaken.value.now == {"note": "Called her twice."}
+    assert texts(ana, conversation_id) == ["Called her twice."]
+
+
+def test_a_removed_note_comes_back_as_it_was(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed()
+    note = notes.add(ana.id, conversation_id, "Called her.")
+    notes.edit(ana.id, note, "Called him.")
+    before = detail.of(ana.id, conversation_id).notes
+    removed = notes.remove(ana.id, note)
+    notes.add(ben.id, conversation_id, "She called back.")
+    assert removed
+    for _ in range(2):
+        notes.put_back(ana.id, removed)
+    after = detail.of(ana.id, conversation_id).notes
+    assert [replace(each, id=0) for each in after[:1]] == [replace(each, id=0) for each in before]
+    assert texts(ana, conversation_id) == ["Called him.", "She called back."]
+    assert happened(ana, conversation_id)[-1] == "note_restored"
+
+
 @pytest.mark.parametrize(("text", "code"), [("", "note_empty"), (" \x00 ", "note_empty"), ("x" * 5001, "note_long")])
 def test_a_note_that_cannot_be_taken_is_refused(ana: Member, text: str, code: str) -> None:
     conversation_id = factories.listed()
@@ -69,10 +97,10 @@ def test_a_note_that_cannot_be_taken_is_refused(ana: Member, text: str, code: st
     assert texts(ana, conversation_id) == ["Called her."]
 
 
-def test_a_hidden_or_unknown_conversation_takes_no_notes(ana: Member) -> None:
-    for conversation_id in (factories.received().conversation_id, 999):
-        with pytest.raises(Gone):
-            notes.add(ana.id, conversation_id, "Called her.")
+def test_a_hidden_conversation_takes_notes_and_an_unknown_one_does_not(ana: Member) -> None:
+    assert notes.add(ana.id, factories.received().conversation_id, "Called her.")
+    with pytest.raises(Gone):
+        notes.add(ana.id, 999, "Called her.")
 
 
 def test_customers_never_see_a_note(ana: Member) -> None:

@@ -200,3 +200,21 @@ def test_what_is_known_only_in_another_language_is_better_than_nothing() -> None
 def test_little_words_are_no_subject() -> None:
     where = Fact(8, "Where is the shop, in which area?", "In Via Roma 1.")
     assert answer("customer: Are they nice?", facts=(where,)).facts == ()
+
+
+@pytest.mark.parametrize("call", ["hello?", "Are you there?", "??", "I'm still waiting"])
+def test_who_is_waiting_is_not_greeted_anew(call: str) -> None:
+    asked = "customer: Do you sell gift vouchers?"
+    promised = answer(asked).text
+    again = answer(asked, f"agent: {promised}", f"customer: {call}")
+    assert again.wants_person
+    assert again.text not in (promised, answer("customer: Hello").text)
+
+
+def test_a_call_before_the_first_answer_is_a_greeting() -> None:
+    assert answer("customer: Hello?") == answer("customer: Hello")
+
+
+def test_a_question_behind_a_call_is_answered() -> None:
+    asked = ("customer: Do you sell gift vouchers?", "agent: I have passed this on; a colleague will reply here.")
+    assert answer(*asked, "customer: hello?", "customer: Is there parking?").facts == (PARKING.id,)

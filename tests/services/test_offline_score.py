@@ -231,12 +231,12 @@ ASKED = "customer: Do you also repair old clocks?"
 PASSED_ON = "agent: I have passed this on; a colleague will reply here."
 
 
-def test_passing_a_question_on_is_fair_at_best() -> None:
+def test_passing_a_question_on_is_weak() -> None:
     passed_on, answered = review(ASKED, PASSED_ON), review(ASKED, "agent: Yes, we repair old clocks of every kind.")
-    assert rubric.band(score(passed_on)) is Band.FAIR
+    assert rubric.band(score(passed_on)) is Band.WEAK
     assert (score(passed_on) or 0) <= (score(answered) or 0) - 20
     reasons = {grade.dimension: grade.reason for grade in passed_on.grades}
-    assert reasons[Dimension.RESOLVED] == "The agent only passed the request on."
+    assert reasons[Dimension.RESOLVED] == "The request was only passed on or put off, not answered."
     assert Dimension.UNDERSTOOD not in reasons
 
 

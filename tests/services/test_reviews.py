@@ -13,8 +13,8 @@ from sqlalchemy import select
 from leader24 import clock, db
 from leader24.models import Contact, Conversation, Member, Review, SetBy, Status
 from leader24.rounds import Rounds
-from leader24.services import conversations, detail, messages, reviews
-from leader24.services.conversations import Filter
+from leader24.services import conversations, detail, listing, messages, reviews
+from leader24.services.filters import Filter
 from leader24.services.finder import Finder
 from leader24.services.rubric import NotRated
 from leader24.services.seams import Business, Misconfigured, Unavailable, Verdict
@@ -99,7 +99,7 @@ def is_hidden(conversation_id: int) -> bool:
 
 def test_a_new_conversation_is_hidden_and_counted_as_in_progress(ana: Member) -> None:
     factories.received()
-    assert conversations.listed(ana.id, Filter()) == []
+    assert listing.listed(ana.id, Filter()) == []
     overview = conversations.overview_for_all()
     assert (overview.total, overview.in_progress.hidden, overview.in_progress.delayed) == (0, 1, 0)
 
@@ -110,7 +110,7 @@ def test_it_is_reviewed_ten_minutes_after_its_last_message_and_then_listed(ana: 
         assert round_of(FakeAi()) == 0
     with later(minutes=10):
         assert round_of(FakeAi()) == 1
-    assert [row.id for row in conversations.listed(ana.id, Filter())] == [stored.conversation_id]
+    assert [row.id for row in listing.listed(ana.id, Filter())] == [stored.conversation_id]
     overview = conversations.overview_for_all()
     assert (overview.total, overview.in_progress.hidden) == (1, 0)
 
@@ -269,15 +269,14 @@ def test_a_members_status_outranks_the_ai_whose_suggestion_is_shown_beside_it(an
     factories.reviewed(conversation_id, status=Status.FOLLOW_UP)
     shown = detail.of(ana.id, conversation_id)
     assert shown.status is Status.CONTACTED
-    assert shown.review and shown.review.suggested is Status.FOLLOW_UP
+    assert shown.suggested.status is Status.FOLLOW_UP
 
 
 def test_a_suggestion_that_agrees_is_none(ana: Member) -> None:
     conversation_id = factories.listed()
     conversations.change_status(ana.id, conversation_id, Status.CONTACTED)
     factories.reviewed(conversation_id, status=Status.CONTACTED)
-    shown = detail.of(ana.id, conversation_id)
-    assert shown.review and shown.review.suggested is None
+    assert detail.of(ana.id, conversation_id).suggested.status is None
 
 
 def test_a_members_status_set_during_a_review_outranks_it_too(ana: Member) -> None:

@@ -9,7 +9,7 @@ from leader24 import changes, db
 from leader24.models import Activity, Conversation, ConversationTag, Member, Tag
 from leader24.services import detail, tags
 from leader24.services.conversations import Gone
-from leader24.services.refusals import Refused
+from leader24.services.refusals import Overtaken, Refused
 from leader24.services.tags import TagGone
 from tests import factories
 from tests.server import measured
@@ -238,3 +238,26 @@ def test_ten_thousand_conversations_lose_a_tag_in_one_go(ana: Member) -> None:
     measured(f"10,000 conversations: merged in {time.monotonic() - begun:.2f} s")
     assert tags.all_tags(ana.id)[0].count == 10_000
     assert revision(conversation_id + 9_999) == row["revision"] + 1
+
+
+def test_a_removed_tag_is_put_back_unless_it_is_gone(ana: Member, ben: Member) -> None:
+    conversation_id = factories.listed()
+    tag = tags.add(ana.id, conversation_id, "kitchen")
+    tags.remove(ana.id, conversation_id, tag.id)
+    tags.rename(ben.id, tag.id, "bathroom")
+    tags.put_back(ana.id, conversation_id, tag.id)
+    assert [use.tag.name for use in tags.uses_on(ana.id, [conversation_id])] == ["bathroom"]
+    tags.remove(ana.id, conversation_id, tag.id)
+    tags.delete(ben.id, tag.id)
+    with pytest.raises(Overtaken):
+        tags.put_back(ana.id, conversation_id, tag.id)
+    assert tags.known(ana.id) == []
+
+
+def test_of_some_conversations_it_is_known_which_tags_they_have(ana: Member) -> None:
+    made = [factories.listed() for _ in range(3)]
+    for conversation_id in made:
+        tags.add(ana.id, conversation_id, "kitchen")
+    tags.add(ana.id, made[0], "oak")
+    assert [(use.tag.name, use.count) for use in tags.uses_on(ana.id, made[:2])] == [("kitchen", 2), ("oak", 1)]
+    assert tags.uses_on(ana.id, []) == []

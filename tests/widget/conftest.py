@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from leader24 import changes, db
 from leader24.models import Record
-from leader24.pages import demo, widget_api
+from leader24.pages import demo, widget_api, writers
 from leader24.pages.home import always
 from leader24.pages.limits import USUAL, Limits
 from leader24.pages.widget_api import Bells
@@ -58,9 +58,10 @@ def _listening(bells: Bells):  # type: ignore[no-untyped-def]
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         changes.start()
-        end = changes.subscribe(bells.ring)
+        endings = changes.subscribe(bells.ring), writers.subscribe(bells.ring_for_writer)
         yield
-        end()
+        for end in endings:
+            end()
         changes.stop()
 
     return lifespan

@@ -54,6 +54,6 @@ def test_an_address_that_sends_too_much_is_asked_to_wait_before_it_is_read(limit
 
 
 def test_reading_is_not_limited(limited: Open) -> None:
-    visitor = Visitor(limited(Limits(ONE, ONE, ONE)))
+    visitor = Visitor(limited(Limits(ONE, ONE, ONE, ONE)))
     visitor.write("one")
     assert [visitor.texts() for _ in range(3)] == [["one"]] * 3

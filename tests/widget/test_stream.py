@@ -2,17 +2,19 @@
 
 import asyncio
 import json
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 import uvicorn
 from httpx2 import Client, Response
 
 from leader24.models import Author
+from leader24.pages import writers
 from leader24.pages.widget_api import Bells
 from tests.widget.conftest import web
 from tests.widget.visitor import Visitor, answer
@@ -37,6 +39,10 @@ class Stream:
 @dataclass
 class Talk(Visitor):
     stop: Callable[[], object] = lambda: None  # what the server is told when it is to stop
+    on_loop: Callable[[Callable[[], object]], object] = lambda _: None  # what it is to do
+
+    def types(self, **headers: str) -> Response:
+        return self.client.post("/widget/typing", headers=self.headers | headers)
 
     @contextmanager
     def stream(self, after: int = 1) -> Iterator[Stream]:
@@ -56,7 +62,7 @@ def talk() -> Iterator[Talk]:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     with Client(base_url=f"http://127.0.0.1:{port}") as client:
-        talk = Talk(client, stop=lambda: loop.call_soon_threadsafe(bells.close))
+        talk = Talk(client, stop=lambda: loop.call_soon_threadsafe(bells.close), on_loop=loop.call_soon_threadsafe)
         talk.write("one")
         yield talk
         talk.stop()
@@ -100,3 +106,45 @@ def test_twenty_open_streams_end_when_the_server_stops(talk: Talk) -> None:
         assert [stream.rest() for stream in streams] == [[]] * 20
     with talk.stream() as late:
         assert late.rest() == [":", ""]
+
+
+def test_a_member_who_writes_is_named_until_he_stops(talk: Talk) -> None:
+    with talk.stream() as stream:
+        assert stream.block() == ":"
+        talk.on_loop(lambda: writers.note(1, Author.MEMBER, "Marta"))
+        assert stream.block() == 'event: typing\ndata: "Marta"'
+        talk.on_loop(lambda: writers.end(1, Author.MEMBER))
+        assert stream.block() == 'event: typing\ndata: ""'
+        answer("Here I am.", Author.MEMBER, "Marta")
+        assert stream.text() == "Here I am."
+
+
+def test_somebody_else_sees_nothing_of_it(talk: Talk) -> None:
+    other = replace(talk, token="B" * 43)
+    other.write("hello", "b" * 16)
+    with other.stream(after=2) as stream:
+        assert stream.block() == ":"
+        talk.on_loop(lambda: writers.note(1, Author.MEMBER, "Marta"))
+        talk.on_loop(lambda: writers.note(2, Author.MEMBER, "Ben"))
+        assert stream.block() == 'event: typing\ndata: "Ben"'
+
+
+def test_a_visitor_who_writes_is_heard_where_his_chat_is_open(talk: Talk) -> None:
+    heard: queue.Queue[tuple[int, Author]] = queue.Queue()
+    end = writers.subscribe(lambda *place: heard.put(place))
+    assert talk.types().status_code == 204 and heard.empty()
+    with talk.stream() as stream:
+        assert stream.block() == ":"
+        assert talk.types().status_code == 204
+        assert heard.get(timeout=10) == (1, Author.CUSTOMER)
+        talk.write("two", "b" * 16)
+        assert heard.get(timeout=10) == (1, Author.CUSTOMER)  # that he does no more
+    end()
+
+
+def test_typing_is_taken_from_our_own_panel_only_and_not_without_end(talk: Talk) -> None:
+    assert talk.types(Origin="https://evil.example").status_code == 403
+    with talk.stream() as stream:
+        assert stream.block() == ":"
+        codes = {talk.types().status_code for _ in range(60)}
+    assert codes == {204, 429}

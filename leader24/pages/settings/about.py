@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 
 from leader24 import __version__, i18n
 from leader24.i18n import _
-from leader24.pages import times
+from leader24.pages import times, words
 from leader24.pages.forms import box, tagged
 from leader24.pages.settings import sections
 from leader24.pages.settings.change_words import change_words
@@ -16,8 +16,6 @@ from leader24.pages.settings.sections import Section
 from leader24.services import about, preferences
 from leader24.services.about import Change, Installation
 from leader24.services.members import Actor
-
-MEGABYTE, GIGABYTE = 10**6, 10**9
 
 
 def register(folder: Path) -> None:
@@ -39,10 +37,10 @@ def _installation(found: Installation) -> None:
         _("Conversations"): _number(found.conversations),
         _("Messages"): _number(found.messages),
         _("Data folder"): str(found.folder),
-        _("Database"): _size(found.database),
-        _("Search index"): _size(found.index),
-        _("Backups and copies"): _size(found.backups),
-        _("Free on the disk"): _size(found.free),
+        _("Database"): words.size(found.database),
+        _("Search index"): words.size(found.index),
+        _("Backups and copies"): words.size(found.backups),
+        _("Free on the disk"): words.size(found.free),
     }
     with box("l24-card"):
         tagged("h2", _("This installation"))
@@ -60,11 +58,6 @@ def _changes(changes: list[Change]) -> None:
                 with box("", "li"):
                     tagged("span", change_words(change))
                     tagged("small", times.full(change.at))
-
-
-def _size(size: int) -> str:
-    unit, name = (MEGABYTE, "MB") if size < GIGABYTE else (GIGABYTE, "GB")
-    return f"{format_decimal(round(size / unit, 1), locale=i18n.current())} {name}"
 
 
 def _number(number: int) -> str:

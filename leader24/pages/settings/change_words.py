@@ -35,8 +35,10 @@ def change_words(change: Change) -> str:
         "tag_deleted": _("{who} deleted the tag {tag}."),
         "example_loaded": _("{who} brought in the example inbox."),
         "example_unloaded": _("{who} removed the example inbox."),
+        "exported": _("{who} exported conversations ({count})."),
+        "erased": _("{who} deleted conversations for good ({count})."),
     }.get(change.kind, _("{who}: {kind}"))
-    names = {"of": "", "tag": "", "to": "", "question": ""} | details
+    names = {"of": "", "tag": "", "to": "", "question": "", "count": ""} | details
     names |= {"before": details.get("from", ""), "what": _setting(details.get("name", "")), "role": role}
     return told.format(**names | {"who": who, "kind": change.kind})
 

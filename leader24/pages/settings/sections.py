@@ -29,6 +29,7 @@ class Section(Enum):
     WHATSAPP = "whatsapp", "call"
     WIDGET = "widget", "chat_bubble"
     TAGS = "tags", "label"
+    BIN = "bin", "delete"
     TEAM = "team", "group"
     ACCOUNT = "account", "person"
     ABOUT = "about", "info"
@@ -39,7 +40,7 @@ class Section(Enum):
     @property
     def is_for_all(self) -> bool:
         """Members too; the others are for owners."""
-        return self in (Section.TAGS, Section.ACCOUNT)
+        return self in (Section.TAGS, Section.BIN, Section.ACCOUNT)
 
     @property
     def title(self) -> str:
@@ -49,6 +50,7 @@ class Section(Enum):
             Section.WHATSAPP: _("WhatsApp"),
             Section.WIDGET: _("Chat widget"),
             Section.TAGS: _("Tags"),
+            Section.BIN: _("Bin"),
             Section.TEAM: _("Team"),
             Section.ACCOUNT: _("My account"),
             Section.ABOUT: _("About"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from leader24.pages.home import Home
-from leader24.pages.settings import about, account, ai, business, sections, tags, team, whatsapp, widget
+from leader24.pages.settings import about, account, ai, bin, business, sections, tags, team, whatsapp, widget
 
 
 def register(server: str, home: Home, folder: Path) -> None:
@@ -15,6 +15,7 @@ def register(server: str, home: Home, folder: Path) -> None:
     whatsapp.register(server)
     widget.register(server)
     tags.register()
+    bin.register()
     team.register(home)
     account.register()
     about.register(folder)

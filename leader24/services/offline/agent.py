@@ -39,6 +39,11 @@ class Request:
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(sentence for turn in self.turns for sentence in turn.sentences)
 
+    @property
+    def is_impatient(self) -> bool:
+        """ "Hello?" from somebody whom we have answered before is no greeting."""
+        return bool(self.said_before) and any(map(signals.is_nudge, self.sentences))
+
     def was_said(self, text: str) -> bool:
         return words.fold(text) in self.said_before
 
@@ -88,9 +93,11 @@ def _hand_over(request: Request) -> Answer:
 
 def _small_talk(request: Request, business: Business) -> Answer:
     plain = " ".join(sentence.plain for sentence in request.sentences)
-    if not plain and request.turns and not all(map(_is_cheer, request.turns)):
+    is_empty = not plain and request.turns and not all(map(_is_cheer, request.turns))
+    if is_empty or request.is_impatient:
         return _hand_over(request)
-    greets = not request.turns or (wordings.GREETING.search(plain) and not wordings.THANKS.search(plain))
+    calls = wordings.GREETING.search(plain) or any(map(signals.is_nudge, request.sentences))
+    greets = not request.turns or (calls and not wordings.THANKS.search(plain))
     texts = [_greeting(request, business)] if greets else [say(request.language, name) for name in FAREWELLS]
     fresh = next((text for text in texts if not request.was_said(text)), None)
     return Answer(fresh, wants_person=False) if fresh else _hand_over(request)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from leader24.services.offline import signals, wordings, words
-from leader24.services.offline.observed import Judged, Observed, Outcome
+from leader24.services.offline import manners, signals, words
+from leader24.services.offline.observed import Observed
+from leader24.services.offline.outcomes import Judged, Outcome
 from leader24.services.offline.phrases import say
 from leader24.services.offline.talk import Sentence, Turn
 from leader24.services.rubric import Cap, Dimension, Grade
@@ -17,9 +18,12 @@ POINTS = {
     Outcome.ANSWERED: 5.0,
     Outcome.NEXT_STEP: 4.0,
     Outcome.ASKED: 3.0,
-    Outcome.HANDED_OVER: 2.0,
-    Outcome.UNKNOWN: 1.0,
-    Outcome.MISSED: 0.5,
+    Outcome.UNCLEAR: 3.0,
+    Outcome.NO_PRICE: 1.0,
+    Outcome.HANDED_OVER: 1.0,
+    Outcome.UNKNOWN: 0.4,
+    Outcome.MISSED: 0.0,
+    Outcome.GREETED: 0.0,
     Outcome.SILENT: 0.0,
 }
 
@@ -61,6 +65,8 @@ def caps(seen: Observed) -> tuple[Cap, ...]:
 def _understood(seen: Observed) -> Remark | None:
     if seen.ignored_person:
         return Remark(1, "person_ignored", seen.ignored_person)
+    if seen.judged[-1].outcome is Outcome.GREETED:
+        return Remark(0, "only_greeted", seen.judged[-1].reply)
     if seen.relatedness is None:
         return None
     known = [judged for judged in seen.judged if judged.relatedness is not None and judged.reply]
@@ -79,6 +85,7 @@ def _resolved(seen: Observed) -> Remark:
     points = [POINTS[judged.outcome] for judged in seen.judged]
     mean = (sum(points) / len(points) + points[-1]) / 2
     flaws = (
+        ("asked_again", seen.asked_again, 0.0),
         ("unanswered", seen.unanswered, 1.0),
         ("person_ignored", seen.ignored_person, 1.0),
         ("gap", seen.gap, 2.0),
@@ -129,7 +136,7 @@ def _tone(seen: Observed) -> Remark:
     found = next((Remark(*flaw) for flaw in flaws if flaw[2]), None)
     if found:
         return found
-    courteous = next((turn for turn in seen.talk.agent if wordings.COURTEOUS.search(turn.plain)), None)
+    courteous = next((turn for turn in seen.talk.agent if manners.COURTEOUS.search(turn.plain)), None)
     if courteous:
         return Remark(5, "courteous", courteous)
     curt = all(len(words.tokens(turn.plain)) <= CURT for turn in seen.talk.agent)
@@ -139,10 +146,13 @@ def _tone(seen: Observed) -> Remark:
 _OUTCOME_REASONS = {
     Outcome.ANSWERED: "answered",
     Outcome.NEXT_STEP: "next_step",
-    Outcome.ASKED: "next_step",
+    Outcome.ASKED: "asked_back",
+    Outcome.UNCLEAR: "unclear",
+    Outcome.NO_PRICE: "no_price",
     Outcome.HANDED_OVER: "handed_over",
     Outcome.UNKNOWN: "unknown",
     Outcome.MISSED: "missed",
+    Outcome.GREETED: "only_greeted",
     Outcome.SILENT: "silent",
 }
 
@@ -155,7 +165,7 @@ def _in_words(dimension: Dimension, remark: Remark, language: str) -> Grade | No
 
 
 def _asked(judged: Judged) -> Sentence | None:
-    return next(filter(signals.is_request, judged.exchange.sentences), None)
+    return next(filter(signals.is_request, judged.exchange.sentences), next(iter(judged.exchange.sentences), None))
 
 
 def _best_reply(seen: Observed) -> Turn | None:

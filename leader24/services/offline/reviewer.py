@@ -2,10 +2,10 @@
 
 from leader24.models import Status
 from leader24.services import rubric
-from leader24.services.offline import grading, summary
+from leader24.services.offline import grading, signals, summary
 from leader24.services.offline.observed import Observed
 from leader24.services.offline.phrases import say
-from leader24.services.offline.status import choose, wants_person
+from leader24.services.offline.status import choose
 from leader24.services.offline.talk import Sentence, read
 from leader24.services.rubric import Cap, Grade, NotRated
 from leader24.services.seams import Business, Verdict
@@ -32,7 +32,7 @@ class OfflineReviewer:
             status=status,
             status_reason=_reason(status, evidence, business.language),
             language=talk.language,
-            wants_person=wants_person(talk) is not None,
+            wants_person=summary.waits_for_person(talk),
             reviewer=NAME,
         )
 
@@ -48,4 +48,7 @@ def _rate(
 
 
 def _reason(status: Status, evidence: Sentence | None, language: str) -> str:
-    return say(language, status, quote=evidence.quote) if evidence else say(language, "nothing_asked")
+    if evidence is None:
+        return say(language, "nothing_asked")
+    only_tells = status is Status.INFO_ONLY and not signals.presses(evidence)
+    return say(language, "only_tells" if only_tells else status, quote=evidence.quote)

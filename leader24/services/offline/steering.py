@@ -33,7 +33,7 @@ _WORDINGS = (
     r"\b(?:previous customer|cliente precedente)\b",
 )
 _STEERS = re.compile("|".join(_WORDINGS))
-_REVERSED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_REVERSED = re.compile("[\u202d\u202e]")  # other marks of direction come with every mixed Arabic or Hebrew text
 
 
 def heard(text: str) -> list[str]:

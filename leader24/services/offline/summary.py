@@ -5,12 +5,19 @@ from leader24.services.offline import signals, wordings
 from leader24.services.offline import title as titles
 from leader24.services.offline.observed import Observed
 from leader24.services.offline.phrases import say
-from leader24.services.offline.status import open_promise, open_question, wants_person
+from leader24.services.offline.status import (
+    arranged,
+    last_answer,
+    open_promise,
+    open_question,
+    unknown_to_agent,
+    wants_person,
+)
 from leader24.services.offline.talk import Sentence, Talk, Turn
 
 
 def title(talk: Talk, language: str) -> str:
-    """At most 60 characters; what the customer's first real request is about."""
+    """At most 60 characters; what the customer's first real request is about, or what he tells."""
     return titles.choose(_by_relevance(talk)) or say(language, "untitled")
 
 
@@ -18,7 +25,7 @@ def customer_wants(talk: Talk, language: str) -> str:
     requests = _by_relevance(talk)
     if not requests:
         return say(language, "wants_nothing")
-    main = next((s for s in requests if s.asks or len(s.words) > 1), requests[0])
+    main = titles.main(requests) or requests[0]
     said = [say(language, _kind_of_wish(main), quote=main.quote)]
     others = [s for s in requests if s.seq > main.seq and _is_new(s, main)]
     if others:
@@ -28,7 +35,7 @@ def customer_wants(talk: Talk, language: str) -> str:
 
 def _by_relevance(talk: Talk) -> list[Sentence]:
     """What the customer asked for: within his first message with a request, the request itself before its story."""
-    requests = [s for s in talk.said if signals.is_request(s)]
+    requests = [s for s in talk.said if signals.is_request(s)] or [s for s in talk.said if signals.tells(s)]
     return sorted(requests, key=lambda s: s.seq > requests[0].seq or _kind_of_wish(s) == "writes")
 
 
@@ -36,9 +43,10 @@ def what_happened(seen: Observed, status: Status, language: str) -> str:
     talk = seen.talk
     if not talk.turns:
         return say(language, "no_messages")
+    lost = [say(language, "unsent", quote=turn.quote) for turn in talk.unsent[-1:]]
     if not talk.ours:
-        return say(language, "no_answer")
-    return " ".join((_our_part(seen, language), *_their_part(talk, status, language)))
+        return " ".join(lost or [say(language, "no_answer")])
+    return " ".join((_our_part(seen, language), *_their_part(talk, status, language), *lost))
 
 
 def to_do_next(talk: Talk, status: Status, language: str) -> str:
@@ -46,7 +54,7 @@ def to_do_next(talk: Talk, status: Status, language: str) -> str:
     if status in (Status.SPAM, Status.NOT_INTERESTED):
         return ""
     waiting = open_question(talk)
-    if _waits_for_person(talk):
+    if waits_for_person(talk):
         return say(language, "do_person")
     if waiting and status is not Status.QUOTE_REQUEST:
         return say(language, "do_answer", quote=waiting.quote)
@@ -54,15 +62,19 @@ def to_do_next(talk: Talk, status: Status, language: str) -> str:
 
 
 def _next_for(talk: Talk, status: Status, language: str) -> str:
-    promise = open_promise(talk)
     if status is Status.FOLLOW_UP:
-        return say(language, "do_promise", quote=promise.quote) if promise else say(language, "do_asked")
-    if status in _NEXT:
-        return say(language, _NEXT[status])
-    last = _last_answer(talk)
-    if last and last.is_agents and wordings.DOES_NOT_KNOW.search(last.plain):
-        return say(language, "do_knowledge")
-    return ""
+        return _to_follow_up(talk, language)
+    done = arranged(talk)
+    if done and status in (Status.POTENTIAL_CUSTOMER, Status.OPPORTUNITY):
+        return say(language, "do_arranged", quote=done.quote)
+    return say(language, _NEXT[status]) if status in _NEXT else ""
+
+
+def _to_follow_up(talk: Talk, language: str) -> str:
+    promise = open_promise(talk)
+    if promise:
+        return say(language, "do_promise", quote=promise.quote)
+    return say(language, "do_knowledge" if unknown_to_agent(talk) else "do_asked")
 
 
 _NEXT = {
@@ -74,7 +86,7 @@ _NEXT = {
 
 
 def _our_part(seen: Observed, language: str) -> str:
-    talk, last = seen.talk, _last_answer(seen.talk)
+    talk, last = seen.talk, last_answer(seen.talk)
     if last is None:
         return (
             say(language, "agent_greeted") if talk.agent else say(language, "member_wrote", quote=talk.ours[-1].quote)
@@ -116,6 +128,8 @@ def _kind_of_wish(sentence: Sentence) -> str:
         return "complains"
     if signals.wants_to_buy(sentence):
         return "wants_to_buy"
+    if signals.is_interested(sentence):
+        return "may_buy"
     return "asks" if sentence.asks else "writes"
 
 
@@ -123,11 +137,6 @@ def _is_new(sentence: Sentence, main: Sentence) -> bool:
     return (sentence.asks or signals.wants_to_buy(sentence)) and not sentence.words <= main.words
 
 
-def _waits_for_person(talk: Talk) -> bool:
+def waits_for_person(talk: Talk) -> bool:
     asked = wants_person(talk)
     return asked is not None and not any(turn.line.author is Author.MEMBER for turn in talk.after(asked.seq))
-
-
-def _last_answer(talk: Talk) -> Turn | None:
-    """Our last message that is more than courtesy."""
-    return next((turn for turn in reversed(talk.ours) if not signals.is_pleasantry(turn)), None)

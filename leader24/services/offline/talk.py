@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from leader24.models import Author
-from leader24.services.offline import words
+from leader24.services.offline import asking, words
 from leader24.services.offline.steering import heard
 from leader24.services.offline.words import Words
 from leader24.services.transcript import Line, Transcript
 
 QUOTE_LENGTH = 140
+QUESTION_MARKS = ("?", "؟", "？")
 # A talk of any length is read in a moment: what is left out lies in the middle and has been reviewed before.
 FIRST_LINES = 20
 LAST_LINES = 100
@@ -35,9 +36,11 @@ class Sentence:
     def named(self) -> Words:
         return words.named(self.plain)
 
-    @property
+    @cached_property
     def asks(self) -> bool:
-        return self.raw.endswith("?")
+        if self.raw.endswith(QUESTION_MARKS):
+            return True
+        return self.author is Author.CUSTOMER and bool(asking.ASKS_WITHOUT_MARK.search(self.plain))
 
     @property
     def quote(self) -> str:
@@ -96,10 +99,17 @@ class Exchange:
     def by_agent(self) -> tuple[Turn, ...]:
         return tuple(turn for turn in self.replies if turn.is_agents)
 
+    @cached_property
+    def said_by_agent(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for turn in self.by_agent for sentence in turn.sentences)
+
 
 @dataclass(frozen=True)
 class Talk:
+    """`turns` are what both sides have read; what of ours the customer never got stands apart."""
+
     turns: tuple[Turn, ...]
+    unsent: tuple[Turn, ...] = ()
 
     @cached_property
     def customer(self) -> tuple[Turn, ...]:
@@ -136,7 +146,10 @@ class Talk:
 
 
 def read(transcript: Transcript) -> Talk:
-    return Talk(tuple(_turn(_shortened(line)) for line in _shown(transcript.lines)))
+    turns = [_turn(_shortened(line)) for line in _shown(transcript.lines)]
+    return Talk(
+        tuple(turn for turn in turns if not turn.line.is_unsent), tuple(turn for turn in turns if turn.line.is_unsent)
+    )
 
 
 def cut(text: str, length: int) -> str:
@@ -159,6 +172,8 @@ def _shortened(line: Line) -> Line:
 
 def _turn(line: Line) -> Turn:
     pieces = heard(line.text) if line.author is Author.CUSTOMER else words.sentences(line.text)
+    if not pieces and line.text.strip() and not line.text.strip(" ?!"):
+        pieces = [line.text.strip()]
     return Turn(line, tuple(Sentence(line.seq, line.author, piece) for piece in pieces))
 
 

@@ -97,14 +97,17 @@ Words = frozenset[str]
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _TOKEN = re.compile(r"\d+(?:[:.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ELISION = re.compile(r"\b(l|d|c|un|dell|all|nell|sull|dall|quest|quell|dov|com|qu|j|s)'(?=\w)")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?[-–] ?\d{1,2}\b")
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m\b|\d{1,2} ?[-–] ?\d{1,2}\b"
+    r"|\b(?:alle|dalle|ore|at|until) \d{1,2}\b(?![.,]?\d| ?[€$£])"
+)
 _MONEY = re.compile(r"[€$£]|\d ?(?:euro|eur|usd|dollars|pounds)\b")
 _HOW_MUCH = re.compile(
     r"\bhow much\b(?! (?:time|longer|notice|space|room|earlier|later)\b)"
     r"|\bquanto\b(?! (?:tempo|dur|ci |manca|dista|pesa|impieg|prima|spesso|e (?:grand|lung|alt|larg|lontan|prof)))"
 )
 _HOW_LONG = re.compile(r"\bhow long\b|\bquanto (?:tempo|dur\w+|ci (?:vuole|mett\w+)|impieg\w+)")
-_SENTENCE = re.compile(r"[^.!?…\n]*(?:\.(?=\w)[^.!?…\n]*)*[.!?…]*")
+_SENTENCE = re.compile(r"[^.!?…؟？。\n]*(?:\.(?=\w)[^.!?…؟？。\n]*)*[.!?…؟？。]*")
 _ENDINGS = re.compile(
     r"(?<=\w{3})(?:azion[ei]|ament[oi]|mente|ando|endo|ingly|ings?|ies|ed|es|s|[aei]re|[aei]?iamo|[aiu]t[oaei]|ly|ment|['’]s|[aeiouy])$"
 )
@@ -115,9 +118,14 @@ _TELLING_LENGTH = 5  # shorter stems are those of too many words
 def fold(text: str) -> str:
     """Without case, accents, typographic apostrophes and invisible characters; spaces single."""
     if not text.isascii():
-        bare = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).replace("’", "'"))
+        bare = unicodedata.normalize("NFKD", without_marks(text).replace("’", "'"))
         text = "".join(character for character in bare if not unicodedata.combining(character))
     return " ".join(text.casefold().split())
+
+
+def without_marks(text: str) -> str:
+    """Without the invisible characters that steer direction and breaks."""
+    return _INVISIBLE.sub("", text)
 
 
 def tokens(folded: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The widget's routes in a process of their own, with somebody who answers: `python -m … DATABASE_FILE PORT SITE …`.
 
-"You wrote: …" to every message, once, also after a restart; as a member to those who ask for a person, and never to
-those who ask for silence.
+"You wrote: …" to every message, once, also after a restart; as a member who takes over to those who ask for a person,
+and never to those who ask for silence.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from sqlalchemy import select
 from starlette.middleware.gzip import GZipMiddleware
 
 from leader24 import changes, clock, db
-from leader24.models import Author, Message, Record, Source
+from leader24.models import Author, Member, Message, Record, Role, Source
 from leader24.pages import demo, widget_api
 from leader24.pages.home import always
 from leader24.pages.limits import Limits
@@ -25,11 +25,13 @@ from leader24.services import preferences
 from leader24.services.intake import Intake
 
 KEY = "0123456789abcdef"
+MARTA = 1
 PATIENCE = timedelta(seconds=0.3)  # so that a pause can be seen
 LIMITS = Limits(
     messages=RateLimitItemPerSecond(4, multiples=2),  # reached by who is quick, and over soon
     newcomers=RateLimitItemPerMinute(1000),
     requests=RateLimitItemPerMinute(1000),
+    keys=RateLimitItemPerMinute(1000),
 )
 
 
@@ -39,6 +41,7 @@ def main(file: str, port: str, *sites: str) -> None:
     preferences.use_defaults(review_after=timedelta(minutes=10))
     with db.write() as session:
         preferences.store(session, business_name="Oak & Linen", widget_key=KEY, widget_sites=sites)
+        session.merge(Member(id=MARTA, name="Marta", email="marta@example.com", password_hash="-", role=Role.MEMBER))
     server = f"http://127.0.0.1:{port}"
     bells = widget_api.Bells()
     web = FastAPI(openapi_url=None)
@@ -84,6 +87,8 @@ def answer_all() -> set[int]:
         new = [(message, text) for message, text in answers if text.external_id not in known]
         for message, text in new:
             message.conversation.append(text, timedelta(minutes=10))
+            if text.author is Author.MEMBER:
+                message.conversation.taken_over_by_id = MARTA
             session.add(text)
         return {message.conversation_id for message, _ in new}
 

@@ -51,6 +51,10 @@ class Visitor:
         """Waits until the server has so many messages of his."""
         self.panel.locator(".customer[data-seq]").nth(count - 1).wait_for()
 
+    def has_answers(self, count: int) -> None:
+        """Waits until he sees so many answers, of the agent or of members."""
+        self.panel.locator(":is(.agent, .member)[data-seq]").nth(count - 1).wait_for()
+
     def mine(self) -> list[str]:
         return self.panel.locator(".customer p").all_inner_texts()
 
