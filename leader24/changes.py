@@ -62,7 +62,7 @@ def publish_many(conversation_ids: Sequence[int]) -> None:
     """As `publish`, from a thread other than the loop's: a little at a time, so that a thousand stop nobody."""
     for begin in range(0, len(conversation_ids), AT_ONCE):
         if begin:
-            time.sleep(BREATH)
+            time.sleep(BREATH)  # the loop has a moment for its pages before the next ones
         for conversation_id in conversation_ids[begin : begin + AT_ONCE]:
             publish(conversation_id)
 

@@ -95,7 +95,7 @@ async def _tell_of_many(ids: Set[int]) -> None:
     for listener in list(_listeners):
         try:
             await listener.hear_many(ids)
-        except Exception:  # as above
+        except Exception:  # one page that is just going away must not keep them from the others
             log.exception("a page could not hear the news")
 
 

@@ -116,7 +116,7 @@ def fetch_safely(claim: Claim, fetch: Fetch) -> None:
     """Fetch and keep it; whatever goes wrong is noted, and the lease brings it back."""
     try:
         _fetch(claim, fetch)
-    except Exception:
+    except Exception:  # the worker goes on with the others; the lease brings this one back
         log.exception("attachment %d could not be fetched", claim.attachment_id)
 
 

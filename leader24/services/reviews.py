@@ -43,7 +43,7 @@ def review_safely(claim: Claim, reviewer: Reviewer, stand_in: Reviewer) -> None:
     """As `review`; whatever goes wrong is noted and tried again, so that one conversation cannot stop the others."""
     try:
         review(claim, reviewer, stand_in)
-    except Exception:
+    except Exception:  # one conversation must not stop the others; it is tried again
         log.exception("review of conversation %d failed", claim.conversation_id)
         _remember_failure(claim, Unavailable("internal"))
 
