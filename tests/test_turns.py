@@ -17,7 +17,7 @@ def writer(turns: Turns, name: str, order: list[str], *, can_wait: bool) -> thre
 
 
 def until_waiting(turns: Turns, count: int) -> None:
-    while len(turns._changed._waiters) < count:  # type: ignore[attr-defined]
+    while len(turns._awaited) + len(turns._patient) < count:
         pass
 
 
@@ -31,6 +31,20 @@ def test_who_is_awaited_goes_before_work_that_can_wait() -> None:
     for thread in (review, customer):
         thread.join()
     assert order == ["customer", "review"]
+
+
+def test_among_equals_it_is_first_come_first_served_also_against_him_who_had_it_just_now() -> None:
+    turns, order, threads = Turns(), list[str](), list[threading.Thread]()
+    with turns.turn(can_wait=False, seconds=1):
+        for number, name in enumerate(["first", "second", "third"]):
+            threads.append(writer(turns, name, order, can_wait=False))
+            until_waiting(turns, number + 1)
+    with turns.turn(can_wait=False, seconds=5) as is_mine:
+        assert is_mine
+        order.append("once more")
+    for thread in threads:
+        thread.join()
+    assert order == ["first", "second", "third", "once more"]
 
 
 def test_one_writes_at_a_time() -> None:

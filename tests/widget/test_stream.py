@@ -133,8 +133,8 @@ def test_a_visitor_who_writes_is_heard_where_his_chat_is_open(talk: Talk) -> Non
     heard: queue.Queue[tuple[int, Author]] = queue.Queue()
     end = writers.subscribe(lambda *place: heard.put(place))
     assert talk.types().status_code == 204 and heard.empty()
-    with talk.stream() as stream:
-        assert stream.block() == ":"
+    with talk.stream(after=0) as stream:
+        assert (stream.block(), stream.text()) == (":", "one")  # only by then he is known to follow
         assert talk.types().status_code == 204
         assert heard.get(timeout=10) == (1, Author.CUSTOMER)
         talk.write("two", "b" * 16)
@@ -144,7 +144,7 @@ def test_a_visitor_who_writes_is_heard_where_his_chat_is_open(talk: Talk) -> Non
 
 def test_typing_is_taken_from_our_own_panel_only_and_not_without_end(talk: Talk) -> None:
     assert talk.types(Origin="https://evil.example").status_code == 403
-    with talk.stream() as stream:
-        assert stream.block() == ":"
+    with talk.stream(after=0) as stream:
+        assert (stream.block(), stream.text()) == (":", "one")
         codes = {talk.types().status_code for _ in range(60)}
     assert codes == {204, 429}
