@@ -59,7 +59,7 @@ def talk() -> Iterator[Talk]:
     thread = threading.Thread(target=loop.run_until_complete, args=[server.serve()])
     thread.start()
     while not server.started:
-        time.sleep(0.01)
+        time.sleep(0.01)  # it says only by this that it listens
     port = server.servers[0].sockets[0].getsockname()[1]
     with Client(base_url=f"http://127.0.0.1:{port}") as client:
         talk = Talk(client, stop=lambda: loop.call_soon_threadsafe(bells.close), on_loop=loop.call_soon_threadsafe)
