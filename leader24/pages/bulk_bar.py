@@ -10,6 +10,7 @@ from leader24.pages.bulk_acts import BulkActs
 from leader24.pages.bulk_work import Work
 from leader24.pages.conversation_list import ConversationList
 from leader24.pages.forms import box, button, icon_button, mark, tagged
+from leader24.pages.recount import Recount
 from leader24.services.members import Actor
 
 OnAll = Callable[[], Awaitable[list[int]]]
@@ -26,6 +27,7 @@ class BulkBar:
         self._list: ConversationList | None = None
         self._picked: dict[int, None] = {}  # in the order in which they were picked
         self.is_picking = False  # also with nothing picked yet
+        self._again = Recount(self._offer_all, "how many could be picked now")
         with box("l24-bulk", "section") as self._bar:
             self._bar.props["aria-label"] = _("Selected conversations")
         self._bar.set_visibility(False)
@@ -67,6 +69,11 @@ class BulkBar:
             if not self._picked:
                 self.end()
 
+    def recount(self) -> None:
+        """Something has changed: how many could be picked now?"""
+        if self._picked:
+            self._again.after_change()
+
     def _build(self) -> None:
         with self._bar:
             with box("l24-bulk-head"):
@@ -96,8 +103,9 @@ class BulkBar:
     async def _offer_all(self) -> None:
         """Counting comes after the picking itself."""
         count = len(await self._on_all())
-        self._all_text.set_text(bulk_words.all_matching(count))
-        self._all.set_visibility(count > len(self._picked))
+        if self._picked:
+            self._all_text.set_text(bulk_words.all_matching(count))
+            self._all.set_visibility(count > len(self._picked))
 
     async def _pick_all(self) -> None:
         self._picked = dict.fromkeys(await self._on_all())

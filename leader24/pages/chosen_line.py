@@ -1,15 +1,13 @@
 """The line that is there while not everything is shown: how many fit, and what can be done with the choice."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from nicegui import background_tasks, ui
 
 from leader24.i18n import _, n_
 from leader24.pages.forms import Handler, box, button, tagged
+from leader24.pages.recount import Recount
 from leader24.pages.shown import Shown
-
-PAUSE = 1.0  # seconds between two counts, however much changes
 
 Fitting = Callable[[], Awaitable[int | None]]
 
@@ -17,7 +15,7 @@ Fitting = Callable[[], Awaitable[int | None]]
 class ChosenLine:
     def __init__(self, shown: Shown, *, fitting: Fitting, on_clear: Handler, on_save: Handler) -> None:
         self._shown, self._fitting = shown, fitting
-        self._is_counting = self._is_old = False
+        self._again = Recount(self._show_count, "how many fit now")
         with box("l24-chosen") as self._line:
             self._count = tagged("span")
             self._count.props["role"] = "status"
@@ -33,20 +31,9 @@ class ChosenLine:
         self._save.set_visibility(not is_saved)
 
     def recount(self) -> None:
-        """Something has changed: how many fit now; if much changes, not at each of it."""
-        self._is_old = not self._shown.is_everything
-        if self._is_old and not self._is_counting:
-            background_tasks.create(self._keep_counting(), name="how many fit now", context=ui.context.client)
-
-    async def _keep_counting(self) -> None:
-        self._is_counting = True
-        try:
-            while self._is_old:
-                self._is_old = False
-                await self._show_count()
-                await asyncio.sleep(PAUSE)
-        finally:
-            self._is_counting = False
+        """Something has changed: how many fit now?"""
+        if not self._shown.is_everything:
+            self._again.after_change()
 
     async def _show_count(self) -> None:
         count = await self._fitting()

@@ -101,6 +101,7 @@ class ListPane(ui.element):
         self._show_numbers(news.overview, news.unread.get(self._me.id, self._unread))
         self._show_empty(news.overview)
         self._head.recount()
+        self._bulk.recount()
         if self._shown.typed and not self._is_searching_again:
             background_tasks.create(self._search_again(), name="search again", context=self)
 

@@ -26,7 +26,8 @@ COOKIE = "leader24"
 LOOK_EVERY = 1.0  # seconds; for what ends otherwise than by a verb in this process
 PATIENCE = 5.0  # seconds for what is still to be sent to a socket before it is given up
 
-TO_SIGN_IN = ("open", {"path": "/login", "new_tab": False})
+SIGNED_OUT = "/login?ended=1"
+TO_SIGN_IN = ("open", {"path": SIGNED_OUT, "new_tab": False})
 RELOAD = ("run_javascript", {"code": "window.location.reload()"})
 
 # What NiceGUI meets in messages that none of its pages sends; what goes wrong in our own code it catches itself.

@@ -22,11 +22,14 @@ LONGEST = 1000  # characters of a field
 
 def register() -> None:
     @ui.page("/login")
-    async def login(request: Request, next: str = "/", again: str = "") -> None:
+    async def login(request: Request, next: str = "/", again: str = "", ended: str = "") -> None:
         retry = retries.find(again)
         with gate(_("Sign in"), browser_language(request)), form("/login"):
             logo()
             tagged("h1", _("Sign in"))
+            if ended:
+                said = _("You are signed out. If you did not do that yourself, ask an owner of your team.")
+                tagged("p", said).props["role"] = "status"
             Field(_("Email"), name="email", kind="email", value=retry.values.get("email", ""), autocomplete="username")
             password = Field(_("Password"), name="password", kind="password", autocomplete="current-password")
             if retry.code:

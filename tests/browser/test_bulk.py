@@ -233,11 +233,15 @@ def test_news_leave_the_selection_alone_and_what_is_gone_leaves_it(
     box(ben.rows.first).click()
     bar(ben.page).get_by_role("button", name="Delete").click()
     expect(bar(page)).to_contain_text("2 selected", timeout=SLOW)
+    expect(bar(page)).to_contain_text(f"Select all {MANY - 1} matching", timeout=SLOW)
     expect(ana.rows.nth(1)).to_have_attribute("data-id", kept)
     expect(box(ana.rows.nth(1))).to_be_checked()
     says(ben.page, "1 conversation moved to the bin").get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name=f"All {MANY}")).to_be_visible(timeout=SLOW)
     expect(box(ana.rows.first)).not_to_be_checked()
+    expect(bar(page)).to_contain_text(f"Select all {MANY} matching", timeout=SLOW)
+    bar(page).get_by_role("button", name="Select all").click()
+    expect(bar(page)).to_contain_text(f"{MANY} selected", timeout=SLOW)
     assert ana.problems == [] and ben.problems == []
 
 

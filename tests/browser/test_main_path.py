@@ -140,6 +140,25 @@ def test_a_restart_in_the_middle_loses_nothing_and_doubles_nothing(app: App, own
     assert len(answers) == len(set(answers))
 
 
+def test_what_is_pressed_while_the_line_is_down_does_not_happen_later(app: App, owner: Owner, visitor: Visitor) -> None:
+    page = owner.page
+    visitor.write(FIRST)
+    visitor.has_sent(1)
+    owner.opens("Visitor")
+    page.context.set_offline(True)
+    popup = page.locator("#popup[aria-hidden=false]")
+    popup.wait_for(timeout=60_000)
+    page.locator(".l24-bar").get_by_role("button", name="Tag", exact=True).click(force=True)
+    page.keyboard.press("u")
+    page.keyboard.press("s")
+    page.context.set_offline(False)
+    popup.wait_for(state="hidden", timeout=60_000)
+    visitor.write(SECOND)
+    expect(page.locator(".l24-messages")).to_contain_text(SECOND, timeout=30_000)  # the same page, as alive as before
+    assert page.locator(".l24-dialog, .l24-menu").count() == 0
+    expect(owner.row("Visitor")).not_to_have_class(re.compile("unread"))
+
+
 def test_news_disturb_nobody_who_writes(app: App, owner: Owner) -> None:
     page = owner.page
     sender = "whatsapp:+447700900456"

@@ -180,6 +180,7 @@ def test_who_is_disabled_is_out_at_once(app: App, owner: Owner, ben: Page) -> No
     copied = kept_cookie(app, ben)
     does(owner, "Disable")
     ben.wait_for_url(f"{app.url}/login*")
+    expect(ben.get_by_role("status")).to_contain_text("You are signed out.")
     assert copied.get("/").status_code == 303
     is_marked = row(owner, BEN).get_by_text("Disabled", exact=True)
     expect(is_marked).to_be_visible(timeout=PATIENCE)

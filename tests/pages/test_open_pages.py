@@ -134,7 +134,7 @@ def test_signing_out_in_another_process_ends_the_page_and_its_socket(app: App) -
         db.disconnect()
         with Socket(app, cookies, unopened) as early:
             assert not early.is_admitted(), "at once, also before it is noticed"
-        assert '42["open",{"path":"/login","new_tab":false}]' in socket.all_until_its_end()
+        assert '42["open",{"path":"/login?ended=1","new_tab":false}]' in socket.all_until_its_end()
         socket.says("log", client_id=page["client_id"], level="warning", message=late)
     for again in (page, unopened):
         with Socket(app, cookies, again) as socket:
@@ -149,7 +149,7 @@ def test_a_new_password_ends_the_members_pages_and_nobody_elses(app: App, owner:
         command = [sys.executable, "-m", "leader24", "reset-password", "ben@example.com"]
         new = "correct horse battery staple"
         subprocess.run(command, env=app.environment, cwd=ROOT, input=new, text=True, check=True, capture_output=True)
-        assert any('"/login"' in heard for heard in socket.all_until_its_end())
+        assert any('"/login?ended=1"' in heard for heard in socket.all_until_its_end())
         assert is_heard(app, other, mine)
 
 
@@ -168,7 +168,7 @@ def test_pages_end_whatever_ends_the_sign_in(app: App, ben: Client, end: str, un
     with Socket(app, cookies_of(ben), page_of(ben)) as socket:
         assert socket.is_admitted()
         app.execute(end)
-        assert any('"/login"' in heard for heard in socket.all_until_its_end())
+        assert any('"/login?ended=1"' in heard for heard in socket.all_until_its_end())
     if undo:
         app.execute(undo)
 
@@ -196,5 +196,5 @@ def test_nothing_more_is_told_to_a_page_whose_sign_in_ended(app: App, owner: Cli
     heard = ""
     while "/login" not in heard and time.monotonic() < until:
         heard = socket.poll()
-    assert '"/login"' in heard
+    assert '"/login?ended=1"' in heard
     assert not re.search(r'42\["update"', socket.poll())

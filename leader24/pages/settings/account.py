@@ -14,7 +14,7 @@ from leader24.i18n import _, n_
 from leader24.pages import retries, times, words
 from leader24.pages.forms import Field, box, button, form, icon, new_password, tagged
 from leader24.pages.frame import actor, theme_names
-from leader24.pages.open_pages import COOKIE
+from leader24.pages.open_pages import COOKIE, SIGNED_OUT
 from leader24.pages.retries import Retry
 from leader24.pages.settings import sections
 from leader24.pages.settings.sections import Section
@@ -149,7 +149,7 @@ class Devices:
     async def _end(self, device: Device) -> None:
         await asyncio.to_thread(sign_ins.end, self._me.id, device.token_hash)
         if device.is_this:
-            ui.navigate.to("/login")
+            ui.navigate.to(SIGNED_OUT)
             return
         ui.notify(_("Signed out there"), type="positive")
         await self._show_rest()
