@@ -1,6 +1,7 @@
 """The HTTP server around the application, and what the console says."""
 
 import fcntl
+import gc
 import logging
 import os
 import signal
@@ -105,6 +106,7 @@ class _Protocol(HttpToolsProtocol):
 def prepare_process() -> None:
     """What is written is for this user only, and what is said goes to the console."""
     os.umask(0o077)
+    gc.freeze()  # NiceGUI looks at every object that is not: openai's would then load all of itself, some 50 MB
     handler = logging.StreamHandler()
     handler.setFormatter(redaction.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])

@@ -153,8 +153,9 @@ class Index:
     def _delete(self, segment: W3Segment, ids: list[int]) -> None:
         ours = self._segments[segment.segment_id()]
         for id_ in ids:
-            if id_ in ours.place_of:
-                segment.delete_document(ours.docnums[ours.place_of[id_]])
+            docnum = ours.docnum_of(id_)
+            if docnum is not None:
+                segment.delete_document(docnum)
 
     def _load(self, store: FileIndex) -> None:
         """What is new is read, what is known stays."""

@@ -3,17 +3,20 @@
 import time
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from leader24 import db
 from leader24.models import Activity
 from leader24.services import budget, choices, preferences, prices, rights
 from leader24.services.budget import Capped
 from leader24.services.offline import OfflineAgent, OfflineReviewer
-from leader24.services.openai_client import OpenAi
 from leader24.services.refusals import Refused
 from leader24.services.rights import Right
 from leader24.services.seams import Ai, Answer, Business, Fact, Verdict
 from leader24.services.transcript import Transcript
+
+if TYPE_CHECKING:
+    from leader24.services.openai_client import OpenAi
 
 
 class Offline(OfflineReviewer, OfflineAgent):
@@ -62,7 +65,7 @@ def test(member_id: int, openai_api_key: str, openai_base_url: str, model: str) 
     with db.write() as session:
         session.add(Activity(member_id=member_id, kind="ai_tested", details={"model": model}))
     begun = time.monotonic()
-    usage = OpenAi(key, model, address).test()
+    usage = _model(key, model, address).test()
     return Tested(time.monotonic() - begun, usage.total if usage else None, prices.cost(model, address, usage))
 
 
@@ -80,6 +83,8 @@ def _now() -> Ai:
     return Capped(_model(chosen.openai_api_key, chosen.model, chosen.openai_base_url))
 
 
-@lru_cache(maxsize=1)  # it keeps connections open
-def _model(api_key: str, model: str, base_url: str) -> OpenAi:
+@lru_cache(maxsize=2)  # it keeps connections open; that of a test does not close them
+def _model(api_key: str, model: str, base_url: str) -> "OpenAi":
+    from leader24.services.openai_client import OpenAi  # 15 MB, only for those who have a model
+
     return OpenAi(api_key, model, base_url)
